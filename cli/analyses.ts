@@ -1,0 +1,112 @@
+import {
+  type Analysis,
+  analyse,
+  collect,
+  type Finding,
+  findConfig,
+  type Language,
+  languageOfName,
+  lintedFiles,
+  type Overrides,
+  type Place,
+  type Problem,
+  type Rule,
+  rules,
+} from '../rules/index.ts';
+import type { Target, Trouble } from './targets.ts';
+
+export interface AnalysesInput {
+  readonly targets: readonly Target[];
+  readonly rules: readonly Rule[];
+  readonly overrides: Overrides;
+  readonly configPath: string | undefined;
+  readonly now: Date;
+}
+
+/** A linted file with everything that was found in it; suppressed findings are marked, not left out. */
+export interface LintedFile {
+  /** A rules' path. */
+  readonly path: string;
+  readonly language: Language;
+  readonly findings: readonly Finding[];
+}
+
+/** Analyses every target on its own. */
+export async function analyseAll(input: AnalysesInput): Promise<readonly Analysis[]> {
+  // The day in UTC, as in the language server: the answer must not depend on where a machine stands.
+  const today = input.now.toISOString().slice(0, 10);
+  const analyses: Analysis[] = [];
+  for (const { path, language, files } of input.targets) {
+    const { rules, overrides, configPath } = input;
+    analyses.push(await analyse({ path, language, files, rules, overrides, today, configPath }));
+  }
+  return analyses;
+}
+
+/**
+ * One entry per linted file. A Dockerfile that was only read because a service builds it is left out: it speaks when it
+ * is among the targets.
+ */
+export function lintedFilesOf(analyses: readonly Analysis[]): readonly LintedFile[] {
+  const languages = new Map<string, Language>();
+  for (const analysis of analyses) {
+    for (const path of lintedFiles(analysis))
+      if (!languages.has(path)) languages.set(path, analysis.language);
+  }
+  return [...collect(analyses).files].flatMap(([path, findings]) => {
+    const language = languages.get(path);
+    if (language === undefined && languageOfName(path) === 'dockerfile') return [];
+    return [{ path, language: language ?? 'compose', findings }];
+  });
+}
+
+/** The texts the findings point into. */
+export function textsOf(analyses: readonly Analysis[]): (path: string) => string | undefined {
+  const texts = new Map(analyses.flatMap((analysis) => [...analysis.texts]));
+  return (path) => texts.get(path);
+}
+
+/**
+ * What kept the view from being whole, each said once. What a file lacks only when it is opened alone is left out when
+ * a project that holds it was analysed too.
+ */
+export function troublesOf(analyses: readonly Analysis[]): readonly Trouble[] {
+  const members = new Map(analyses.map((analysis) => [analysis.path, new Set(lintedFiles(analysis))]));
+  const isPart = (path: string) =>
+    [...members].some(
+      ([owner, files]) => owner !== path && files.has(path) && members.get(path)?.has(owner) !== true,
+    );
+  const troubles = new Map<string, Trouble>();
+  for (const analysis of analyses) {
+    if (analysis.errors.length === 0 || isPart(analysis.path)) continue;
+    for (const { path, message } of analysis.errors) {
+      const key = `${path}\n${message}`;
+      if (!troubles.has(key)) troubles.set(key, { path, message, at: placeOf(path, message, analysis) });
+    }
+  }
+  return [...troubles.values()];
+}
+
+/** The engine marks the place of a trouble with a finding of its own. */
+function placeOf(path: string, message: string, { findings }: Analysis): Place | undefined {
+  const marks = findings.filter(
+    ({ rule, at }) => at.path === path && /^internal\/(?:parse-error|partial-view)$/.test(rule),
+  );
+  return marks.find((mark) => mark.message === message)?.at;
+}
+
+/**
+ * What is wrong in the configuration files that apply to the targets; each file is judged once. A configuration that
+ * says something else than its author meant makes every answer doubtful, so it counts like a file that is not seen.
+ */
+export async function configTroubles(
+  targets: readonly Target[],
+  configPath: string | undefined,
+): Promise<readonly Trouble[]> {
+  const byConfig = new Map<string, readonly Problem[]>();
+  for (const { path, files } of targets) {
+    const config = await findConfig(path, files, rules, configPath);
+    if (config.path !== undefined) byConfig.set(config.path, config.problems);
+  }
+  return [...byConfig.values()].flat().map(({ message, ...at }) => ({ path: at.path, message, at }));
+}

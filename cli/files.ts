@@ -1,0 +1,182 @@
+import {
+  type DirectoryEntry,
+  decodeFile,
+  type FileContent,
+  type Files,
+  largestFile,
+} from '../rules/index.ts';
+import type { Disk } from './io.ts';
+import { isWithin, toNativePath, toRulePath } from './paths.ts';
+
+/** Content that takes the place of what the disk holds: standard input, or what a fix has not written yet. */
+export type Overlay = ReadonlyMap<string, FileContent>;
+
+export interface FilesInput {
+  readonly disk: Disk;
+  readonly root: string;
+  /** Files outside the root that were named on the command line and may be read nevertheless. */
+  readonly alsoReadable?: readonly string[];
+}
+
+/**
+ * The files below a root, as the rules see them. Nothing outside the root is read, neither by `..` nor through a
+ * symbolic link. Whatever the system refuses becomes an answer, never an exception.
+ */
+export function filesBelow({ disk, root, alsoReadable = [] }: FilesInput): Files {
+  const realRoot = realPathOf(disk, root).catch(() => undefined);
+  const reach = async (path: string): Promise<Reached> => {
+    if (alsoReadable.includes(path)) return { kind: 'there', path };
+    if (!isWithin(root, path)) return { kind: 'outside' };
+    const real = await realPathOf(disk, path);
+    if (real === undefined) return { kind: 'missing' };
+    return isWithin((await realRoot) ?? root, real) ? { kind: 'there', path: real } : { kind: 'outside' };
+  };
+  return {
+    root,
+    async read(path) {
+      try {
+        const reached = await reach(path);
+        return reached.kind === 'there' ? await readContent(disk, toNativePath(reached.path)) : reached;
+      } catch (error) {
+        return { kind: 'unreadable', why: `The file cannot be read: ${reasonOf(error)}.` };
+      }
+    },
+    async list(path) {
+      try {
+        const reached = await reach(path);
+        return reached.kind === 'there' ? await listFolder(disk, reached.path) : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+type Reached = { readonly kind: 'there'; readonly path: string } | { readonly kind: 'missing' | 'outside' };
+
+/** The same files with some of them replaced; the overlay may change between reads. */
+export function overlaid(files: Files, overlay: Overlay): Files {
+  return {
+    root: files.root,
+    read: async (path) => overlay.get(path) ?? files.read(path),
+    list: (path) => files.list(path),
+  };
+}
+
+/** The same files, each read from the disk once: a configuration serves every file of its folder. */
+export function remembering(files: Files): Files {
+  const reads = new Map<string, Promise<FileContent>>();
+  const lists = new Map<string, ReturnType<Files['list']>>();
+  return {
+    root: files.root,
+    read: (path) => remembered(reads, path, files.read),
+    list: (path) => remembered(lists, path, files.list),
+  };
+}
+
+function remembered<T>(
+  known: Map<string, Promise<T>>,
+  path: string,
+  make: (path: string) => Promise<T>,
+): Promise<T> {
+  const found = known.get(path) ?? make(path);
+  known.set(path, found);
+  return found;
+}
+
+/**
+ * The entries of a folder by name, in the rules' spelling of paths.
+ *
+ * @throws where the system refuses.
+ */
+export async function listFolder(disk: Disk, folder: string): Promise<readonly DirectoryEntry[]> {
+  const entries = await disk.readdir(toNativePath(folder), { withFileTypes: true });
+  return entries
+    .map((entry): DirectoryEntry => {
+      if (entry.isSymbolicLink()) return { name: entry.name, kind: 'link' };
+      if (entry.isDirectory()) return { name: entry.name, kind: 'directory' };
+      return { name: entry.name, kind: entry.isFile() ? 'file' : 'other' };
+    })
+    .sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+/** A sentence for a person about a system error; the code is kept because it is what one searches for. */
+export function reasonOf(error: unknown): string {
+  switch (errorCode(error)) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied';
+    case 'ELOOP':
+      return 'its symbolic links form a circle';
+    case 'ENAMETOOLONG':
+      return 'its name is too long';
+    default:
+      return errorCode(error) ?? 'the system refuses';
+  }
+}
+
+/** The code of a system error (`ENOENT`), or undefined for any other error. */
+export function errorCode(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** The path without links, or undefined where there is nothing. */
+async function realPathOf(disk: Disk, path: string): Promise<string | undefined> {
+  try {
+    return toRulePath(await disk.realpath(toNativePath(path)));
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+async function readContent(disk: Disk, path: string): Promise<FileContent> {
+  const stat = await disk.stat(path);
+  if (stat.isDirectory()) return { kind: 'missing' };
+  // A pipe or a device would be waited for.
+  if (!stat.isFile()) return { kind: 'unreadable', why: 'It is not a regular file.' };
+  const file = await disk.open(path, 'r');
+  try {
+    // One byte more than allowed is enough for the decoder to see that the file is too large.
+    const buffer = new Uint8Array(Math.min(stat.size, largestFile + 1));
+    let length = 0;
+    while (length < buffer.length) {
+      const { bytesRead } = await file.read(buffer, length, buffer.length - length, length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return decodeFile(buffer.subarray(0, length), strictDecoder());
+  } finally {
+    await file.close();
+  }
+}
+
+/** The mark that Windows programs put at the start of a file; the rules never see it. */
+export const byteOrderMark = '\ufeff';
+
+/** Whether the bytes begin with the byte order mark of UTF-8. */
+export function hasByteOrderMark([first, second, third]: Uint8Array): boolean {
+  return first === 0xef && second === 0xbb && third === 0xbf;
+}
+
+/** Whether a file begins with a byte order mark; false where it cannot be read. */
+export async function fileHasByteOrderMark(disk: Disk, path: string): Promise<boolean> {
+  try {
+    const file = await disk.open(toNativePath(path), 'r');
+    try {
+      const { buffer } = await file.read(new Uint8Array(3), 0, 3, 0);
+      return hasByteOrderMark(buffer);
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+/** A decoder that refuses what is not UTF-8 instead of replacing it; the byte order mark is `decodeFile`'s to take off. */
+export function strictDecoder(): { decode(bytes: Uint8Array): string } {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+}

@@ -1,0 +1,39 @@
+/**
+ * The entry of `dist/cli.js`, and the only file of the command line that touches the process. It runs as a bundle only:
+ * the build fills in `bulkhead:pages` and the line that makes it executable.
+ */
+
+import { pages } from 'bulkhead:pages';
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import packageJson from '../package.json' with { type: 'json' };
+import { exitCodes, type Output } from './io.ts';
+import { serveOverStdio } from './lsp.ts';
+import { run } from './run.ts';
+
+function outputOn(stream: NodeJS.WriteStream): Output {
+  // Whoever reads may stop reading, as `head` does; the rest of the output is then for nobody.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exitCode = exitCodes.trouble;
+  });
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY === true,
+    columns: stream.columns,
+  };
+}
+
+// Setting the code instead of exiting lets pipes take all that was written.
+void run(process.argv.slice(2), {
+  cwd: process.cwd(),
+  stdin: process.stdin,
+  stdout: outputOn(process.stdout),
+  stderr: outputOn(process.stderr),
+  env: process.env,
+  now: new Date(),
+  disk: { lstat, open, readdir, realpath, stat },
+  version: packageJson.version,
+  pages,
+  serve: () => serveOverStdio(pages),
+}).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,62 @@
+import { compareSeverity, type Finding, type Severity } from '../rules/index.ts';
+import type { LintedFile } from './analyses.ts';
+import { displayPath } from './paths.ts';
+import type { Positions } from './position.ts';
+import type { Trouble } from './targets.ts';
+
+/** An answer of `lint` before it is put into a format. */
+export interface Report {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly files: readonly LintedFile[];
+  /** What could not be seen or understood, with paths as they are shown. */
+  readonly errors: readonly { readonly path: string; readonly message: string }[];
+  readonly summary: Readonly<Record<Severity | 'files' | 'suppressed', number>>;
+  readonly positions: Positions;
+  /** How a path is shown: relative to the working directory. */
+  shown(path: string): string;
+}
+
+export interface ReportInput {
+  readonly version: string;
+  readonly cwd: string;
+  readonly files: readonly LintedFile[];
+  readonly troubles: readonly Trouble[];
+  readonly positions: Positions;
+}
+
+export function makeReport({ version, cwd, files, troubles, positions }: ReportInput): Report {
+  const shown = (path: string) => displayPath(path, cwd);
+  return {
+    tool: { name: 'bulkhead', version },
+    files,
+    errors: troubles.map((trouble) => ({
+      path: shown(trouble.path),
+      message: troubleText(trouble, positions),
+    })),
+    summary: summarise(files),
+    positions,
+    shown,
+  };
+}
+
+/** What could not be seen, with the line where the file names it. */
+export function troubleText({ message, at }: Trouble, positions: Positions): string {
+  if (at === undefined) return message;
+  const { line, character } = positions.range(at).start;
+  return `Line ${line + 1}, column ${character + 1}: ${message}`;
+}
+
+function summarise(files: readonly LintedFile[]): Report['summary'] {
+  const summary = { files: files.length, error: 0, warning: 0, info: 0, hint: 0, suppressed: 0 };
+  for (const finding of files.flatMap((file) => file.findings)) {
+    summary[finding.suppressed === undefined ? finding.severity : 'suppressed'] += 1;
+  }
+  return summary;
+}
+
+/** Whether a finding that nobody suppressed is at least this grave. */
+export function reaches(report: Report, severity: Severity): boolean {
+  const grave = (finding: Finding) =>
+    finding.suppressed === undefined && compareSeverity(finding.severity, severity) >= 0;
+  return report.files.some((file) => file.findings.some(grave));
+}

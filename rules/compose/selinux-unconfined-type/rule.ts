@@ -1,0 +1,36 @@
+import { atSeat, itemFix } from '../../core/report.ts';
+import { defineComposeRule, forEachContainer } from '../../core/rule.ts';
+import { labelOptionsOf } from '../../model/compose/label-options.ts';
+
+/** Types of the reference policy and of container-selinux that the policy lets do nearly everything on the host. */
+const unconfinedTypes: ReadonlySet<string> = new Set([
+  'spc_t',
+  'unconfined_t',
+  'container_runtime_t',
+  'unconfined_service_t',
+  'initrc_t',
+]);
+
+export default defineComposeRule({
+  id: 'compose/selinux-unconfined-type',
+  title: 'SELinux type without confinement',
+  summary: 'The SELinux type of the service is one that the policy does not hold back.',
+  kind: 'presence',
+  severity: { single: 'warning', mixed: 'error', hostile: 'error' },
+  properties: ['confidentiality', 'integrity'],
+  sources: ['CIS-5.3', 'OWASP-6', 'CWE-284'],
+  aliases: {},
+  fix: 'review',
+  selinuxOnly: true,
+  messages: { unconfined: "Service '{service}' runs with the SELinux type {type}, which is not confined." },
+  help: 'A process of this type may touch the files and processes of the host and of all containers, as if SELinux were off. Delete the item. For a program that needs more than container_t allows, let udica write a policy and name it: `label=type:<name>.process`.',
+  check: forEachContainer((service, report, _context, project) => {
+    const list = service.pair('security_opt');
+    for (const { option, field, text } of labelOptionsOf(service)) {
+      if (field !== 'type' || text === undefined || !unconfinedTypes.has(text)) continue;
+      const title = `Delete the type ${text} (bind mounts may need :z or :Z)`;
+      const fixes = itemFix('review', title, project, list, option.value);
+      report('unconfined', { ...atSeat(option.value, option.seat), data: { type: text }, fixes });
+    }
+  }),
+});

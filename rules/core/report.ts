@@ -1,0 +1,56 @@
+/** Parts of reports that many rules put together in the same way. */
+import { deleteItem } from '../model/compose/edit.ts';
+import type { ComposeProject, Pair, Value } from '../model/compose/types.ts';
+import type { Dockerfile, Stage } from '../model/dockerfile/types.ts';
+import type { Edit, Place, Span } from '../model/place.ts';
+import type { Fix, Safety } from './finding.ts';
+import type { ReportDetails } from './rule.ts';
+import { stageName } from './suppression/commented.ts';
+
+/** What a Compose finding is about: a value of the model, or an entry of one of its lists. */
+interface Seated {
+  readonly place: Place;
+  readonly seat: Place;
+}
+
+/**
+ * Where a finding about a value goes. If an alias, a merge key or an extends pulled the value in, it goes to the
+ * pulling text, and the text itself is named as related.
+ *
+ * @param seat - a narrower place than the value's own seat, as `Item.seat` is for long forms.
+ */
+export function atSeat(value: Seated, seat: Place = value.seat): Pick<ReportDetails, 'at' | 'related'> {
+  if (isSamePlace(value.seat, value.place)) return { at: seat };
+  return { at: seat, related: [{ at: value.place, message: 'It is written here.' }] };
+}
+
+function isSamePlace(left: Place, right: Place): boolean {
+  return left.path === right.path && left.start === right.start && left.end === right.end;
+}
+
+/** Where a finding of a Dockerfile goes, and the stage it belongs to; none before the first FROM. */
+export function inStage(
+  file: Dockerfile,
+  span: Span,
+  stage: Stage | undefined,
+): Pick<ReportDetails, 'at' | 'stage'> {
+  const at = { path: file.path, start: span.start, end: span.end };
+  return stage === undefined ? { at } : { at, stage: stageName(stage.name, stage.index) };
+}
+
+/** The fixes of a report with one repair; none where the edit was refused. */
+export function oneFix(safety: Safety, title: string, edits: readonly Edit[] | undefined): readonly Fix[] {
+  return edits === undefined ? [] : [{ title, safety, edits }];
+}
+
+/** The fix that deletes an item of a list such as `cap_add`, and the key too where nothing would be left. */
+export function itemFix(
+  safety: Safety,
+  title: string,
+  project: ComposeProject,
+  list: Pair | undefined,
+  item: Value,
+): readonly Fix[] {
+  const edits = list && deleteItem(project, list, item);
+  return list === undefined || edits === undefined ? [] : [{ title, safety, edits, shrinks: list.key }];
+}

@@ -1,0 +1,175 @@
+import type { FileContent, Files } from '../files.ts';
+import type { Place, Problem } from '../place.ts';
+import { readDotenv } from './dotenv.ts';
+import { evaluate } from './evaluate.ts';
+import { applyExtends } from './extends.ts';
+import type { ComposeFileCache } from './file.ts';
+import { applyIncludes } from './include.ts';
+import { type Merge, type MergeKind, mergeRoots } from './merge.ts';
+import { settleMapping } from './settle.ts';
+import type { ComposeFile, Mapping, Step, Value } from './types.ts';
+import type { Variables } from './variables.ts';
+
+/** One Compose project: the one asked for, or one that it includes with a folder and variables of its own. */
+export interface Scope {
+  readonly directory: string;
+  readonly variables: Variables;
+  /** The include entries that led here. */
+  readonly via: readonly Step[];
+  /** The files that are being included around this one, to tell a cycle. */
+  readonly chain: readonly string[];
+}
+
+/** No project is made of more; what goes on beyond is a cycle in disguise, or made to exhaust the reader. */
+const maximalReads = 500;
+
+/** Reads the files of one project, each once, and gathers what is wrong or missing in them. */
+export class Loader {
+  readonly files: ComposeFile[] = [];
+  readonly #host: Files;
+  readonly #cache: ComposeFileCache;
+  readonly #contents = new Map<string, Promise<FileContent>>();
+  readonly #problems = new Map<string, Problem>();
+  readonly #gaps = new Map<string, Problem>();
+  #reads = 0;
+  /** True once a part is missing that any service may have a share in. */
+  isPartial = false;
+  /** Names of services whose base is missing. */
+  readonly partialServices = new Set<string>();
+  /** Services as they are written under their key, before anything is merged into them, by that key. */
+  readonly written = new Map<string, Mapping>();
+
+  constructor(host: Files, cache: ComposeFileCache) {
+    this.#host = host;
+    this.#cache = cache;
+  }
+
+  get problems(): readonly Problem[] {
+    return [...this.#problems.values()];
+  }
+
+  get gaps(): readonly Problem[] {
+    return [...this.#gaps.values()];
+  }
+
+  problem(at: Place, message: string): void {
+    this.#problems.set(identify(at, message), { path: at.path, start: at.start, end: at.end, message });
+  }
+
+  gap(at: Place, message: string): void {
+    this.#gaps.set(identify(at, message), { path: at.path, start: at.start, end: at.end, message });
+  }
+
+  merge(kind: MergeKind): Merge {
+    const onMismatch = (overlay: Value) =>
+      this.problem(
+        overlay.place,
+        'Compose cannot merge this with the earlier definition: one is a list, a mapping or a single value, and the other is not.',
+      );
+    return { kind, onMismatch };
+  }
+
+  /** Reads files of one project and merges them, later ones over earlier ones. `named` is the text that names a file. */
+  async load(
+    paths: readonly { readonly path: string; readonly named: Place }[],
+    scope: Scope,
+  ): Promise<Mapping | undefined> {
+    let root: Mapping | undefined;
+    for (const { path, named } of paths) {
+      const file = await this.read(path, named);
+      if (file === undefined) {
+        this.isPartial = true;
+        continue;
+      }
+      for (const layer of this.layers(file, scope)) {
+        this.#remember(layer);
+        const extended = await applyExtends(this, file, layer, scope);
+        const complete = await applyIncludes(this, extended, { ...scope, chain: [...scope.chain, path] });
+        root = root === undefined ? settleMapping(complete) : mergeRoots(root, complete, this.merge('layer'));
+      }
+    }
+    return root;
+  }
+
+  /** The documents of a file as mappings, with their variables filled in. */
+  layers(file: ComposeFile, { directory, variables, via }: Omit<Scope, 'chain'>): readonly Mapping[] {
+    return file.roots.flatMap((document) => {
+      const { value, overflow } = evaluate(document, {
+        path: file.path,
+        text: file.text,
+        directory,
+        variables,
+        via,
+      });
+      if (overflow !== undefined) {
+        this.problem(overflow, overflow.message);
+        this.isPartial = true;
+      }
+      return value.kind === 'mapping' ? value : [];
+    });
+  }
+
+  /** Reads a Compose file; a file that cannot be read is named as a gap at the text that names it. */
+  async read(path: string, named: Place): Promise<ComposeFile | undefined> {
+    this.#reads += 1;
+    if (this.#reads > maximalReads) {
+      if (this.#reads === maximalReads + 1)
+        this.problem(named, `The project pulls in more than ${maximalReads} files; the rest is not read.`);
+      return undefined;
+    }
+    const content = await this.#content(path);
+    if (content.kind !== 'text') {
+      this.gap(named, gapMessage(content));
+      return undefined;
+    }
+    const file = this.#cache.parse(path, content.text);
+    if (!this.files.includes(file)) {
+      this.files.push(file);
+      for (const problem of file.problems) this.problem(problem, problem.message);
+    }
+    return file;
+  }
+
+  /** The entries of a .env file; none where it is missing or unreadable. */
+  async variables(path: string, outer: Variables): Promise<Variables> {
+    const content = await this.#content(path);
+    return content.kind === 'text' ? readDotenv(content.text, outer) : new Map();
+  }
+
+  #content(path: string): Promise<FileContent> {
+    const known = this.#contents.get(path);
+    if (known !== undefined) return known;
+    const content = this.#host.read(path);
+    this.#contents.set(path, content);
+    return content;
+  }
+
+  #remember(layer: Mapping): void {
+    const services = layer.pairs.get('services')?.value;
+    if (services?.kind !== 'mapping') return;
+    for (const { key, value } of services.pairs.values()) {
+      const isInPlace = value.kind === 'mapping' && value.seat === value.place;
+      if (isInPlace) this.written.set(keyOf(key), value);
+    }
+  }
+}
+
+/** A service is told from others of its name by where its key stands. */
+export function keyOf({ path, start }: Place): string {
+  return `${path}:${start}`;
+}
+
+function identify({ path, start, end }: Place, message: string): string {
+  return `${path}:${start}:${end}:${message}`;
+}
+
+function gapMessage(content: Exclude<FileContent, { kind: 'text' }>): string {
+  switch (content.kind) {
+    case 'missing':
+      return 'The file named here does not exist, so this part of the project is not checked.';
+    case 'outside':
+      return 'The file named here lies outside the workspace and is not read, so this part of the project is not checked.';
+    case 'unreadable':
+      return `The file named here cannot be read, so this part of the project is not checked. ${content.why}`;
+  }
+}

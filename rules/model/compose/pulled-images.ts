@@ -1,0 +1,43 @@
+import type { ImageReference } from '../image-reference.ts';
+import { imageReferenceOf } from './image.ts';
+import { itemsOf, scalarAt } from './item.ts';
+import { knownText } from './scalar.ts';
+import type { ComposeProject, Scalar, Service } from './types.ts';
+
+/** An image that starting a service fetches from a registry. */
+export interface PulledImage {
+  readonly service: string;
+  readonly value: Scalar;
+  readonly reference: ImageReference;
+}
+
+/**
+ * The images that starting the project may fetch: those of services, those they mount, and those of steps before their
+ * start. Left out are images that the project builds itself, and services whose `pull_policy` forbids fetching, or may
+ * do so.
+ */
+export function pulledImagesOf({ services }: ComposeProject): readonly PulledImage[] {
+  const builders = services.filter(({ hasBuild }) => hasBuild);
+  const built = new Set(builders.flatMap(({ image }) => knownText(image?.value) ?? []));
+  return services.flatMap((service) =>
+    namedImages(service).flatMap((value) => {
+      const reference = imageReferenceOf(value);
+      if (reference === undefined || (reference.text.known && built.has(reference.text.value))) return [];
+      return { service: service.name, value, reference };
+    }),
+  );
+}
+
+function namedImages(service: Service): readonly Scalar[] {
+  if (service.isProvider) return [];
+  const mounted = service.mounts.filter(({ type }) => type === 'image').map(({ mapping }) => scalarAt(mapping, 'source'));
+  const steps = itemsOf(service.get('pre_start')).map((step) => scalarAt(step, 'image'));
+  const own = service.hasBuild || !mayPull(service) ? undefined : service.image?.value;
+  return [own, ...mounted, ...steps].filter((value) => value !== undefined);
+}
+
+function mayPull(service: Service): boolean {
+  const policy = service.scalar('pull_policy');
+  if (policy === undefined || policy.state === 'empty') return true;
+  return policy.state === 'known' && policy.text !== 'never' && policy.text !== 'build';
+}

@@ -1,0 +1,94 @@
+import type { Place } from '../place.ts';
+import { headOf, scalarAt } from './item.ts';
+import { keyValuesOf } from './key-values.ts';
+import { literalText } from './literal.ts';
+import type { ComposeProject, Grant, KeyValue, Scalar, Service, Value } from './types.ts';
+
+/** A value that a file spells out, with the place where rules about secrets mark it. */
+export interface WrittenValue {
+  readonly at: Place;
+  readonly related: readonly { readonly at: Place; readonly message: string }[] | undefined;
+  /** The service whose value it is; undefined for the content of a config. */
+  readonly service: string | undefined;
+  readonly config: string | undefined;
+  /** The name it stands under; '' for items of lists. */
+  readonly name: string;
+  /** What is spelled out: all of it, or the parts between variables. */
+  readonly texts: readonly string[];
+}
+
+/** Keys of a service whose entries may be written as `NAME=value`; those are marked at their name. */
+const keyValuePaths: readonly (readonly string[])[] = [
+  ['environment'],
+  ['labels'],
+  ['annotations'],
+  ['build', 'args'],
+  ['build', 'labels'],
+  ['deploy', 'labels'],
+  ['logging', 'options'],
+];
+
+/** Every value below the services of a project, and the contents of the configs they are granted. */
+export function writtenValuesOf(project: ComposeProject): readonly WrittenValue[] {
+  const found: WrittenValue[] = [];
+  for (const service of project.services) {
+    const seen = new Set<Value>();
+    const add = (at: Place, name: string, scalar: Scalar, owner: Pick<Value, 'seat' | 'place'>) =>
+      found.push({ ...base(at, name, scalar, owner), service: service.name, config: undefined });
+    for (const entry of entriesOf(service)) {
+      const written = entry.pair?.value ?? entry.item;
+      if (written === undefined || entry.value === undefined) continue;
+      seen.add(written);
+      add(entry.nameSeat, entry.name, entry.value, written);
+    }
+    const visit = (value: Value, name: string, key: Place): void => {
+      if (seen.has(value)) return;
+      if (value.kind === 'mapping') {
+        for (const pair of value.pairs.values()) visit(pair.value, pair.name, pair.key);
+      } else if (value.kind === 'sequence') {
+        for (const item of value.items) visit(item, '', headOf(item));
+      } else if (value.state !== 'empty') {
+        add(markOf(value, key), name, value, value);
+      }
+    };
+    visit(service.mapping, '', service.key);
+  }
+  for (const { object, name } of grantedConfigs(project)) {
+    const pair = object?.mapping?.pairs.get('content');
+    const content = scalarAt(object?.mapping, 'content');
+    if (pair === undefined || content === undefined) continue;
+    const value = base(markOf(content, pair.key), name, content, content);
+    found.push({ ...value, service: undefined, config: name });
+  }
+  return found;
+}
+
+/** Each config once, however many services are granted it. */
+export function grantedConfigs({ services }: ComposeProject): readonly Grant[] {
+  const grants = services.flatMap((service) => service.grants).filter(({ kind }) => kind === 'config');
+  return [...new Map(grants.map((grant) => [grant.name, grant])).values()];
+}
+
+/** What marks a value: its key, where the value spans several lines. */
+export function markOf(scalar: Scalar, key: Place): Place {
+  return scalar.multiline && scalar.seat === scalar.place ? key : scalar.seat;
+}
+
+function entriesOf(service: Service): readonly KeyValue[] {
+  return keyValuePaths.flatMap((path) => keyValuesOf(service.get(...path)));
+}
+
+function base(at: Place, name: string, scalar: Scalar, owner: Pick<Value, 'seat' | 'place'>) {
+  const whole = literalText(scalar);
+  const isPulled = owner.seat !== owner.place;
+  return {
+    at,
+    related: isPulled ? [{ at: owner.place, message: 'It is written here.' }] : undefined,
+    name,
+    texts: whole === undefined ? literalPieces(scalar) : [whole],
+  };
+}
+
+function literalPieces({ pieces }: Scalar): readonly string[] {
+  return pieces.filter(({ kind }) => kind === 'text' || kind === 'default').map(({ text }) => text);
+}

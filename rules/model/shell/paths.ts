@@ -1,0 +1,29 @@
+/** Paths as a shell text uses them, followed through `cd`: enough to tell whether two words mean one file. */
+import type { ShellCommand } from './types.ts';
+
+/**
+ * Joins a path to a folder and takes `.`, `..` and doubled slashes out. Parts that are not known stay as written, so
+ * that `$DIR/a` is the same file as `$DIR/a`.
+ */
+export function joinPath(folder: string, path: string): string {
+  const isRooted = /^(?:\/|~|\$|[A-Za-z]:)/.test(path);
+  const whole = isRooted ? path : `${folder}/${path}`;
+  const parts: string[] = [];
+  for (const part of whole.split('/')) {
+    if (part === '..' && parts.length > 0 && !/^(?:\.\.|.*\$.*)$/.test(parts.at(-1) ?? '')) parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return (whole.startsWith('/') ? '/' : '') + parts.join('/');
+}
+
+/** The folder after a command: another one behind `cd`, else the same. */
+export function folderAfter(command: ShellCommand, folder: string): string {
+  if (command.name !== 'cd' && command.name !== 'pushd') return folder;
+  const target = command.args.find(({ text }) => !/^-[LPe@]*$/.test(text) && text !== '--');
+  return joinPath(folder, target?.text ?? '~');
+}
+
+/** The last segment of a path. */
+export function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

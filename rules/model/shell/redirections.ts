@@ -1,0 +1,69 @@
+import type { HereDoc, Redirection as RedirectionNode } from 'unbash';
+import type { EvaluatedHeredoc, EvaluatedRedirection, Position } from './reading.ts';
+import { buildText, partOf } from './source-text.ts';
+import { wordContext } from './substitutions.ts';
+import { evaluateHeredoc, evaluateWord, literalSegment } from './words.ts';
+
+/** Evaluates redirections in their order, with the substitutions in their words and heredocs. */
+export function evaluateRedirections(
+  nodes: readonly RedirectionNode[],
+  position: Position,
+): readonly EvaluatedRedirection[] {
+  return nodes.map((node) => {
+    const span = position.source.span(node.pos, node.end);
+    const descriptor = node.descriptor?.type === 'FileDescriptor' ? node.descriptor.value : undefined;
+    if (node.type === 'HereDoc') {
+      const heredoc = evaluateBody(node, position);
+      return {
+        redirection: { ...span, operator: node.operator, target: undefined, heredoc: heredoc.heredoc },
+        descriptor,
+        target: undefined,
+        heredoc,
+      };
+    }
+    const target = node.target && evaluateWord(node.target, wordContext(position), 'whole')[0];
+    return {
+      redirection: { ...span, operator: node.operator, target: target?.word, heredoc: undefined },
+      descriptor,
+      target,
+      heredoc: undefined,
+    };
+  });
+}
+
+function evaluateBody(node: HereDoc, position: Position): EvaluatedHeredoc {
+  const { source } = position;
+  const { body, delimiter } = node;
+  const stripTabs = node.operator === '<<-';
+  const quoted = delimiter?.quoted === true;
+  const segments = quoted
+    ? [literalSegment(partOf(source, body.pos, body.end))]
+    : evaluateHeredoc(
+        body.parts ?? [{ type: 'Literal', pos: body.pos, end: body.end, text: body.text, value: body.text }],
+        wordContext(position),
+      ).segments;
+  const at =
+    delimiter === undefined ? source.span(node.pos, node.end) : source.span(delimiter.pos, delimiter.end);
+  return {
+    heredoc: {
+      delimiter: at,
+      quoted,
+      body: stripTabs ? withoutTabs(position, body.pos, body.end) : partOf(source, body.pos, body.end),
+    },
+    stripTabs,
+    segments,
+  };
+}
+
+function withoutTabs(position: Position, start: number, end: number) {
+  const { source } = position;
+  const builder = buildText(source.offsetAt(start));
+  for (let line = start; line < end; ) {
+    const lineEnd = source.text.indexOf('\n', line);
+    const next = lineEnd < 0 || lineEnd >= end ? end : lineEnd + 1;
+    while (line < next && source.text[line] === '\t') line++;
+    builder.part(source, line, next);
+    line = next;
+  }
+  return builder.build();
+}

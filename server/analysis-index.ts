@@ -1,0 +1,133 @@
+import { type Analysis, collect, type Finding } from '../rules/index.ts';
+
+/** What looking at one file gave. Kept until the file, or anything it depends on, changes. */
+export interface Judged {
+  /** The path of the file that was looked at. */
+  readonly root: string;
+  /** The files that findings may lie in: the file itself and, for a project, all it is merged from. */
+  readonly linted: readonly string[];
+  /** Every path whose content, absence or appearance decided the result. */
+  readonly inputs: ReadonlySet<string>;
+  readonly texts: ReadonlyMap<string, string>;
+  /** The versions of the open documents among `texts`. */
+  readonly versions: ReadonlyMap<string, number>;
+  /** The analysis, or the findings of a file that is no subject of the rules, which is the configuration. */
+  readonly result:
+    | { readonly kind: 'analysis'; readonly analysis: Analysis }
+    | { readonly kind: 'configuration'; readonly findings: readonly Finding[] };
+}
+
+/**
+ * What is worth keeping of a file that is not open: with thousands of them, models would fill the memory. Where a project
+ * has several files, its model tells which, and is kept.
+ */
+export function withoutModel(judged: Judged): Judged {
+  const { result, linted } = judged;
+  if (result.kind !== 'analysis' || linted.length > 1) return judged;
+  return { ...judged, result: { kind: 'analysis', analysis: { ...result.analysis, subject: undefined } } };
+}
+
+/** Files whose findings can only be told together, because projects share them. */
+export interface Component {
+  readonly files: ReadonlySet<string>;
+  /** In the order of their roots, so that the answer does not depend on the order in which files were looked at. */
+  readonly judged: readonly Judged[];
+}
+
+/** What is known of one folder's files, and which of it depends on what. */
+export class AnalysisIndex {
+  readonly #judged = new Map<string, Judged>();
+  /** Roots by the paths that decided their results. */
+  readonly #dependents = new Map<string, Set<string>>();
+  /** Roots by the files their findings may lie in. */
+  readonly #speakers = new Map<string, Set<string>>();
+
+  get(root: string): Judged | undefined {
+    return this.#judged.get(root);
+  }
+
+  all(): IterableIterator<Judged> {
+    return this.#judged.values();
+  }
+
+  get isEmpty(): boolean {
+    return this.#judged.size === 0;
+  }
+
+  /** Replaces what is known of a file; answers the files whose findings may be others now. */
+  set(judged: Judged): readonly string[] {
+    const before = this.delete(judged.root);
+    this.#judged.set(judged.root, judged);
+    for (const input of judged.inputs) add(this.#dependents, input, judged.root);
+    for (const file of judged.linted) add(this.#speakers, file, judged.root);
+    return [...before, ...judged.linted];
+  }
+
+  /** Forgets a file; answers the files whose findings may be others now. */
+  delete(root: string): readonly string[] {
+    const judged = this.#judged.get(root);
+    if (judged === undefined) return [root];
+    this.#judged.delete(root);
+    for (const input of judged.inputs) remove(this.#dependents, input, root);
+    for (const file of judged.linted) remove(this.#speakers, file, root);
+    return [root, ...judged.linted];
+  }
+
+  dependentsOf(path: string): Iterable<string> {
+    return this.#dependents.get(path) ?? [];
+  }
+
+  /** All paths that something depends on. */
+  inputs(): Iterable<string> {
+    return this.#dependents.keys();
+  }
+
+  /** The files that findings lie in, with or without any finding. */
+  files(): Iterable<string> {
+    return this.#speakers.keys();
+  }
+
+  /** A file with all that shares files with it, directly or through others. */
+  componentOf(path: string): Component {
+    const files = new Set([path]);
+    const roots = new Set<string>();
+    for (const file of files) {
+      for (const root of this.#speakers.get(file) ?? []) {
+        if (roots.has(root)) continue;
+        roots.add(root);
+        for (const other of this.#judged.get(root)?.linted ?? []) files.add(other);
+      }
+    }
+    const judged = [...roots].sort().flatMap((root) => this.#judged.get(root) ?? []);
+    return { files, judged };
+  }
+}
+
+/** The findings of a component by file, those that are suppressed left out. */
+export function shownFindings(judged: readonly Judged[]): ReadonlyMap<string, readonly Finding[]> {
+  const found = new Map<string, readonly Finding[]>();
+  for (const { root, result } of judged)
+    if (result.kind === 'configuration') found.set(root, result.findings);
+  const collected = collect(
+    judged.flatMap(({ result }) => (result.kind === 'analysis' ? [result.analysis] : [])),
+  );
+  for (const [path, findings] of collected.files) {
+    found.set(
+      path,
+      findings.filter((finding) => finding.suppressed === undefined),
+    );
+  }
+  return found;
+}
+
+function add(map: Map<string, Set<string>>, key: string, value: string): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, new Set([value]));
+  else values.add(value);
+}
+
+function remove(map: Map<string, Set<string>>, key: string, value: string): void {
+  const values = map.get(key);
+  values?.delete(value);
+  if (values?.size === 0) map.delete(key);
+}

@@ -1,0 +1,134 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic,
+  type Range,
+} from 'vscode-languageserver';
+import type { Finding, Group } from '../../rules/index.ts';
+import type { ClientFacts } from '../client-facts.ts';
+import { commands, fixAllKind } from '../protocol.ts';
+import type { View } from '../view.ts';
+import { words } from '../words.ts';
+import { fixAllEdits } from './fix-all.ts';
+import { ignoreActions } from './ignore.ts';
+
+/** What the features need to know beyond the document. */
+export interface FeatureContext {
+  readonly client: ClientFacts;
+  readonly pages: ReadonlyMap<string, string>;
+}
+
+/** The actions for a range: every fix of every finding there, then ways to silence them, then their pages. */
+export async function codeActions(
+  { range, context }: CodeActionParams,
+  view: View,
+  { client, pages }: FeatureContext,
+): Promise<CodeAction[]> {
+  const { only } = context;
+  const actions: CodeAction[] = [];
+  // Trying out all fixes is dear, so it is done only when asked for; editors ask when saving and in their menus.
+  if (only !== undefined && isWanted(fixAllKind, only)) actions.push(...(await fixAllAction(view)));
+  if (!isWanted(CodeActionKind.QuickFix, only)) return actions;
+
+  const groups = view.groups
+    .map((group) => ({ group, range: view.convert.range(group.findings[0].at) }))
+    .filter((entry) => touches(entry.range, range))
+    .map(({ group }) => ({ group, diagnostic: diagnosticOf(group, view, context.diagnostics) }));
+  const findings = groups.flatMap(({ group, diagnostic }) =>
+    group.findings.map((finding) => ({ finding, diagnostic })),
+  );
+  return [
+    ...actions,
+    ...withoutRepeated(
+      groups.flatMap(({ group, diagnostic }) => fixActions(group, diagnostic, view, client)),
+    ),
+    ...findings.flatMap(({ finding, diagnostic }) => ignoreActions(finding, diagnostic, view, client)),
+    ...(client.options.commands?.includes(commands.showRule)
+      ? pageActions(
+          findings.map(({ finding }) => finding),
+          pages,
+        )
+      : []),
+  ];
+}
+
+function fixActions(
+  group: Group,
+  diagnostic: Diagnostic,
+  view: View,
+  client: ClientFacts,
+): readonly CodeAction[] {
+  const fixes = group.findings.flatMap((finding) => finding.fixes);
+  return fixes.map((fix, index) => ({
+    title: words.fix(fix.title),
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    edit: view.convert.workspaceEdit(fix.edits),
+    // The editor makes the preferred fix without asking, so it must be the obvious one.
+    ...(client.preferredActions && {
+      isPreferred: index === 0 && (fix.safety === 'safe' || fixes.length === 1),
+    }),
+  }));
+}
+
+async function fixAllAction(view: View): Promise<readonly CodeAction[]> {
+  const edits = await fixAllEdits(view);
+  if (edits.length === 0) return [];
+  return [{ title: words.fixAll, kind: fixAllKind, edit: view.convert.workspaceEdit(edits) }];
+}
+
+function pageActions(
+  findings: readonly Finding[],
+  pages: ReadonlyMap<string, string>,
+): readonly CodeAction[] {
+  const rules = [...new Set(findings.map(({ rule }) => rule))].filter((rule) => pages.has(rule));
+  return rules.map((rule) => {
+    const title = words.showRule(rule);
+    return {
+      title,
+      kind: CodeActionKind.QuickFix,
+      command: { title, command: commands.showRule, arguments: [rule] },
+    };
+  });
+}
+
+/** The diagnostic as the client sent it, so that it recognises it; made anew where it sent none. */
+function diagnosticOf(group: Group, view: View, sent: readonly Diagnostic[]): Diagnostic {
+  const own = view.convert.diagnostic(group);
+  return sent.find(({ code, range }) => code === own.code && sameRange(range, own.range)) ?? own;
+}
+
+/** Two findings may propose the very same edit; it is offered once. */
+function withoutRepeated(actions: readonly CodeAction[]): readonly CodeAction[] {
+  const seen = new Set<string>();
+  return actions.filter(({ title, edit }) => {
+    const key = JSON.stringify([title, edit]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** Kinds form a tree: who asks for `source` also wants `source.fixAll.bulkhead`. */
+function isWanted(kind: string, only: readonly string[] | undefined): boolean {
+  return (
+    only === undefined ||
+    only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`))
+  );
+}
+
+function touches(left: Range, right: Range): boolean {
+  return !isBefore(left.end, right.start) && !isBefore(right.end, left.start);
+}
+
+function isBefore(left: Range['start'], right: Range['start']): boolean {
+  return left.line < right.line || (left.line === right.line && left.character < right.character);
+}
+
+function sameRange(left: Range, right: Range): boolean {
+  return (
+    !isBefore(left.start, right.start) &&
+    !isBefore(right.start, left.start) &&
+    !isBefore(left.end, right.end) &&
+    !isBefore(right.end, left.end)
+  );
+}

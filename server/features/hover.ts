@@ -1,0 +1,64 @@
+import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
+import { type Finding, type Group, type Rule, rules, tenancies } from '../../rules/index.ts';
+import { ruleUrl } from '../to-lsp.ts';
+import type { View } from '../view.ts';
+import { words } from '../words.ts';
+import type { FeatureContext } from './code-actions.ts';
+
+/** What the findings at a position mean, and where there is more to read. */
+export function hover(position: Position, view: View, context: FeatureContext): Hover | null {
+  const groups = view.groups.filter((group) => holds(view, group, position));
+  const [first] = groups;
+  if (first === undefined) return null;
+  const { markdown } = context.client;
+  const sections = groups.flatMap((group) => group.findings.map((finding) => sectionOf(finding, context)));
+  return {
+    range: view.convert.range(first.findings[0].at),
+    contents: markdown
+      ? { kind: MarkupKind.Markdown, value: sections.join('\n\n---\n\n') }
+      : { kind: MarkupKind.PlainText, value: sections.join('\n\n') },
+  };
+}
+
+function holds({ convert }: View, { findings: [{ at }] }: Group, { line, character }: Position): boolean {
+  const { start, end } = convert.range(at);
+  const isAfterStart = line > start.line || (line === start.line && character >= start.character);
+  const isBeforeEnd = line < end.line || (line === end.line && character <= end.character);
+  return isAfterStart && isBeforeEnd;
+}
+
+function sectionOf(finding: Finding, { client, pages }: FeatureContext): string {
+  const { markdown } = client;
+  const rule = rules.find(({ id }) => id === finding.rule);
+  const escaped = markdown ? escapeMarkdown : (text: string) => text;
+  const bold = (text: string) => (markdown ? `**${text}**` : text);
+  const url = markdown && pages.has(finding.rule) ? ruleUrl(client, finding.rule) : undefined;
+  return [
+    ...(rule === undefined ? [] : [`${bold(escaped(rule.title))} (${finding.rule})`]),
+    escaped(finding.message),
+    escaped(finding.help),
+    ...(rule === undefined ? [] : [facts(rule, bold)]),
+    ...(url === undefined ? [] : [`[${words.readPage}](${url})`]),
+  ].join('\n\n');
+}
+
+function facts(rule: Rule, bold: (text: string) => string): string {
+  const levels = tenancies.map(
+    (tenancy) => `${tenancy} ${rule.severity[tenancy] === 'off' ? words.off : rule.severity[tenancy]}`,
+  );
+  return [
+    `${bold(words.severity)}: ${levels.join(', ')}`,
+    words.protects(rule.properties),
+    rule.sources.join(', '),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** Texts of rules may hold code between backticks; all else of them is meant literally. */
+function escapeMarkdown(text: string): string {
+  return text
+    .split(/(`[^`]*`)/)
+    .map((part) => (part.startsWith('`') ? part : part.replace(/[\\*_[\]<>|~#]/g, '\\$&')))
+    .join('');
+}

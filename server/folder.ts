@@ -1,0 +1,140 @@
+import { URI } from 'vscode-uri';
+import { type FileContent, findConfig, rules } from '../rules/index.ts';
+import { AnalysisIndex } from './analysis-index.ts';
+import { type Documents, isConfigPath, type OpenDocument } from './documents.ts';
+import { exclusion, exclusionOf } from './exclusions.ts';
+import type { Host } from './host.ts';
+import { Listings, type Reading, readingOf } from './reading.ts';
+import { defaultSettings, type EditorSettings } from './settings.ts';
+import { childOf, foldersDownTo, isWithin, pathOf } from './uris.ts';
+
+export interface FolderInput {
+  /** Canonical URI of the folder. */
+  readonly uri: string;
+  /** False for the folder of a single file that lies in no workspace folder: only what is open is linted there. */
+  readonly isWorkspace: boolean;
+  /** What the settings are asked for: the folder, or the single file. */
+  readonly scopeUri: string;
+  readonly documents: Documents;
+  readonly host: Host;
+}
+
+/** A workspace folder, or the folder of a single file, with all that is known of it. */
+export class Folder {
+  readonly uri: string;
+  readonly root: string;
+  readonly isWorkspace: boolean;
+  readonly scopeUri: string;
+  settings: EditorSettings = defaultSettings;
+  /** Resolves when the settings are known; nothing is looked at before. */
+  ready: Promise<void> = Promise.resolve();
+  /** The files to look at, whether they have been looked at or not. */
+  readonly roots = new Set<string>();
+  readonly index = new AnalysisIndex();
+  /** Files whose findings may be others than those that were published last. */
+  readonly unsettled = new Set<string>();
+  /** Something the user should know, such as a limit that was reached. */
+  note: string | undefined;
+  /** Counts the searches for files; only the last one counts. */
+  search = 0;
+  closed = false;
+
+  readonly #base: URI;
+  readonly #spelled = new Map<string, string>();
+  readonly #documents: Documents;
+  readonly #host: Host;
+  /** Configuration files are asked for by every file below them, most often in vain. */
+  readonly #configReads = new Map<string, Promise<FileContent>>();
+  readonly #listings = new Listings();
+  readonly #exclusions = new Map<string, Promise<(path: string) => boolean>>();
+
+  constructor({ uri, isWorkspace, scopeUri, documents, host }: FolderInput) {
+    this.uri = uri;
+    this.root = pathOf(uri).replace(/(?<=.)\/$/, '');
+    this.isWorkspace = isWorkspace;
+    this.scopeUri = scopeUri;
+    this.#base = URI.parse(uri);
+    this.#documents = documents;
+    this.#host = host;
+  }
+
+  /** Whether files count that nobody opened. */
+  get searchesDisk(): boolean {
+    return this.isWorkspace && this.settings.enable && this.settings.lintScope === 'workspace';
+  }
+
+  /** Whether a URI lies in this folder, by scheme, authority and path. */
+  holds(key: string): boolean {
+    const { scheme, authority } = URI.parse(key);
+    return (
+      scheme === this.#base.scheme && authority === this.#base.authority && isWithin(this.root, pathOf(key))
+    );
+  }
+
+  /** The canonical URI of a path. */
+  uriOf(path: string): string {
+    return this.#spelled.get(path) ?? this.#base.with({ path }).toString();
+  }
+
+  /** Remembers the URI of a path from which it does not follow: `untitled:Untitled-1` has no slash. */
+  spell(path: string, key: string): void {
+    if (this.uriOf(path) !== key) this.#spelled.set(path, key);
+  }
+
+  documentAt(path: string): OpenDocument | undefined {
+    return this.#documents.get(this.uriOf(path));
+  }
+
+  /** The text that findings follow, which for a document that cannot be saved yet is the one on the screen. */
+  stateOf(path: string): 'current' | 'saved' {
+    const untitled = this.documentAt(path)?.key.startsWith('untitled:') === true;
+    return this.settings.run === 'onSave' && !untitled ? 'saved' : 'current';
+  }
+
+  /** Files as they are now; `current` also where findings otherwise follow the save. */
+  reading(state?: 'current', replaced?: ReadonlyMap<string, string>): Reading {
+    return readingOf({
+      root: this.root,
+      uriOf: (path) => this.uriOf(path),
+      documents: this.#documents,
+      host: this.#host,
+      stateOf: (path) => state ?? this.stateOf(path),
+      ...(replaced && { replaced }),
+      listings: this.#listings,
+      shared: (path) => (isConfigPath(path) ? this.#configReads : undefined),
+    });
+  }
+
+  /** To be called whenever files may have come or gone, and when there is nothing to do, to free the memory. */
+  forgetListings(): void {
+    this.#listings.forget();
+  }
+
+  /** To be called whenever a configuration file may have changed. */
+  forgetConfigurations(): void {
+    this.#configReads.clear();
+    this.#exclusions.clear();
+  }
+
+  /** Whether the editor's settings, or a configuration on the way down to the path, leave it out. */
+  async isExcluded(path: string): Promise<boolean> {
+    for (const folder of foldersDownTo(this.root, path)) {
+      const next = path.indexOf('/', childOf(folder, '').length);
+      if (await this.isExcludedIn(folder, next < 0 ? path : path.slice(0, next))) return true;
+    }
+    return false;
+  }
+
+  /** The same for one step of the way, from a folder to an entry of it. */
+  async isExcludedIn(folder: string, path: string): Promise<boolean> {
+    const known = this.#exclusions.get(folder) ?? this.#exclusionsIn(folder);
+    this.#exclusions.set(folder, known);
+    return (await known)(path);
+  }
+
+  async #exclusionsIn(folder: string): Promise<(path: string) => boolean> {
+    const byConfiguration = exclusionOf(await findConfig(childOf(folder, 'any'), this.reading(), rules));
+    const bySettings = exclusion(this.settings.exclude, this.root);
+    return (path) => byConfiguration(path) || bySettings(path);
+  }
+}

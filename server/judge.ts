@@ -1,0 +1,96 @@
+import {
+  type AnalyseInput,
+  analyse,
+  type Finding,
+  type Language,
+  languageOfName,
+  lintedFiles,
+  type Problem,
+  parseConfig,
+  rules,
+} from '../rules/index.ts';
+import type { Judged } from './analysis-index.ts';
+import { isConfigPath, languageOfDocument } from './documents.ts';
+import type { Folder } from './folder.ts';
+import type { Reading } from './reading.ts';
+import { words } from './words.ts';
+
+export interface JudgeInput {
+  readonly folder: Folder;
+  readonly path: string;
+  readonly reading: Reading;
+  readonly today: string;
+  readonly cache?: AnalyseInput['cache'];
+}
+
+/** Looks at one file. Undefined where there is nothing to judge: it is gone, excluded, or no file of ours. */
+export async function judge(input: JudgeInput): Promise<Judged | undefined> {
+  const { folder, path, reading } = input;
+  if (!folder.settings.enable) return undefined;
+  if (isConfigPath(path)) return judgeConfiguration(path, reading);
+  const language = languageAt(folder, path);
+  if (language === undefined || (await folder.isExcluded(path))) return undefined;
+  const content = await reading.read(path);
+  if (content.kind === 'missing' || content.kind === 'outside') return undefined;
+  const analysis = await analyse({
+    path,
+    files: reading,
+    rules,
+    overrides: folder.settings.overrides,
+    today: input.today,
+    language,
+    cache: input.cache,
+  });
+  const { inputs, texts } = analysis;
+  const { versions } = reading;
+  return {
+    root: path,
+    linted: lintedFiles(analysis),
+    inputs,
+    texts,
+    versions,
+    result: { kind: 'analysis', analysis },
+  };
+}
+
+/** What a file is linted as: by its document where it is open, else by its name. */
+export function languageAt(folder: Folder, path: string): Language | undefined {
+  const open = folder.documentAt(path);
+  return open === undefined ? languageOfName(path) : languageOfDocument(open);
+}
+
+async function judgeConfiguration(path: string, reading: Reading): Promise<Judged | undefined> {
+  const content = await reading.read(path);
+  if (content.kind === 'missing' || content.kind === 'outside') return undefined;
+  const text = content.kind === 'text' ? content.text : '';
+  const problems =
+    content.kind === 'text'
+      ? parseConfig(path, text, rules).problems
+      : [{ path, start: 0, end: 0, message: content.why }];
+  return {
+    root: path,
+    linted: [path],
+    inputs: new Set([path]),
+    texts: new Map([[path, text]]),
+    versions: reading.versions,
+    result: { kind: 'configuration', findings: problems.map(configurationFinding) },
+  };
+}
+
+function configurationFinding({ path, start, end, message }: Problem): Finding {
+  return {
+    rule: 'internal/invalid-configuration',
+    kind: 'presence',
+    severity: 'error',
+    message,
+    help: words.invalidConfiguration,
+    at: { path, start, end },
+    service: undefined,
+    stage: undefined,
+    related: [],
+    fixes: [],
+    suppressed: undefined,
+    tags: [],
+    fingerprint: `internal/invalid-configuration:${start}`,
+  };
+}

@@ -1,0 +1,113 @@
+/**
+ * What Bulkhead's client and server say to each other beyond the Language Server Protocol. This is the only file of
+ * `server/` that `client/` imports: names and shapes, no behaviour.
+ */
+
+/** Methods of requests and notifications. */
+export const methods = {
+  /** Server to client: reads a file through the editor's file systems. */
+  readFile: 'bulkhead/readFile',
+  /** Server to client: lists a folder through the editor's file systems. */
+  readDirectory: 'bulkhead/readDirectory',
+  /** Server to client, a notification: what the status item shows. */
+  status: 'bulkhead/status',
+  /** Client to server: the page of one rule, as Markdown. */
+  rulePage: 'bulkhead/rulePage',
+  /** Client to server: all rules, for a list to choose from. */
+  rules: 'bulkhead/rules',
+  /** Client to server: looks at every file of the workspace anew. */
+  lintWorkspace: 'bulkhead/lintWorkspace',
+  /** Client to server: answers at once; a client that cannot see its server die asks it. Gets {@link AliveAnswer}. */
+  alive: 'bulkhead/alive',
+} as const;
+
+/** Commands that a code action may ask the client to run. */
+export const commands = {
+  /** Selects the reason of an ignore comment that has just been inserted; takes {@link SelectParams}. */
+  ignore: 'bulkhead.ignore',
+  /** Opens the page of a rule; takes the rule's id. */
+  showRule: 'bulkhead.showRule',
+} as const;
+
+/** The kind of the action that makes all safe fixes of a file. */
+export const fixAllKind = 'source.fixAll.bulkhead';
+
+/** What a client may say in `initializationOptions`; every part may be missing. */
+export interface InitializationOptions {
+  /** The client answers `bulkhead/readFile` and `bulkhead/readDirectory`. */
+  readonly fileRequests?: boolean;
+  /** The commands of {@link commands} that the client has. */
+  readonly commands?: readonly string[];
+  /** The address of a rule's page, with `{rule}` where its percent-encoded id belongs. */
+  readonly ruleUrl?: string;
+  /** Settings for clients without `workspace/configuration`, in the shape of the section `bulkhead`. */
+  readonly settings?: unknown;
+}
+
+export interface ReadFileParams {
+  readonly uri: string;
+  /** The folder that a symbolic link must not lead out of. */
+  readonly root: string;
+  /** The number of bytes after which reading may stop. */
+  readonly atMost: number;
+}
+
+export type ReadFileAnswer =
+  | { readonly kind: 'bytes'; readonly base64: string }
+  | { readonly kind: 'missing' | 'outside' }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+export interface ReadDirectoryParams {
+  readonly uri: string;
+  readonly root: string;
+}
+
+export interface ReadDirectoryAnswer {
+  /** Undefined where the folder is missing, outside the root or unreadable. */
+  readonly entries?: readonly {
+    readonly name: string;
+    readonly kind: 'file' | 'directory' | 'link' | 'other';
+  }[];
+}
+
+export interface StatusParams {
+  /** `busy` while many files wait to be looked at; `error` when some could not be looked at because of a defect. */
+  readonly state: 'ready' | 'busy' | 'error';
+  /** Number of Dockerfiles and Compose files looked at. */
+  readonly files: number;
+  /** Number of diagnostics shown. */
+  readonly problems: number;
+  /** The tenancy in force, or several with commas between where folders differ. */
+  readonly tenancy: string;
+  /** How long the last piece of work took. */
+  readonly milliseconds: number;
+  /** One sentence about what the user may not expect, such as a limit that was reached. */
+  readonly note?: string;
+}
+
+export interface AliveAnswer {
+  /** Nothing waits to be looked at: what has been published is all there is. */
+  readonly idle: boolean;
+}
+
+export interface RulePageParams {
+  readonly rule: string;
+}
+
+/** Markdown, or null where there is no such rule or no page. */
+export type RulePageAnswer = string | null;
+
+export interface RuleEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+}
+
+/** Argument of the command `bulkhead.ignore`. */
+export interface SelectParams {
+  readonly uri: string;
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+}

@@ -1,0 +1,127 @@
+import {
+  CodeActionKind,
+  type Connection,
+  DidChangeConfigurationNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { rules } from '../rules/index.ts';
+import { readClientFacts } from './client-facts.ts';
+import { codeActions } from './features/code-actions.ts';
+import { hover } from './features/hover.ts';
+import type { Host } from './host.ts';
+import {
+  type AliveAnswer,
+  fixAllKind,
+  type InitializationOptions,
+  methods,
+  type RuleEntry,
+  type RulePageAnswer,
+  type RulePageParams,
+} from './protocol.ts';
+import { realScheduler, type Scheduler } from './scheduler.ts';
+import { Session } from './session.ts';
+import { traceOf } from './traces.ts';
+
+export interface ServerOptions {
+  /** The files, for a client that has said what it can do. */
+  readonly hostFor: (options: InitializationOptions) => Host;
+  /** The rules' pages as Markdown, by rule id. */
+  readonly pages: ReadonlyMap<string, string>;
+  readonly scheduler?: Scheduler;
+  /** Today as `YYYY-MM-DD`, for suppressions with a last day. */
+  readonly today?: () => string;
+}
+
+/** Serves one client until it ends the connection. Knows no platform: everything of it comes in through `options`. */
+export function startServer(connection: Connection, options: ServerOptions): void {
+  connection.onInitialize((params) => {
+    const client = readClientFacts(params);
+    const session = new Session({
+      connection,
+      client,
+      host: options.hostFor(client.options),
+      pages: options.pages,
+      scheduler: options.scheduler ?? realScheduler(),
+      today: options.today ?? (() => new Date().toISOString().slice(0, 10)),
+    });
+    serve(connection, session, foldersOf(params));
+    return capabilities;
+  });
+  connection.listen();
+}
+
+const capabilities: InitializeResult = {
+  serverInfo: { name: 'bulkhead' },
+  capabilities: {
+    textDocumentSync: {
+      openClose: true,
+      change: TextDocumentSyncKind.Incremental,
+      save: { includeText: false },
+    },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+    hoverProvider: true,
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  },
+};
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+  return rootUri ? [rootUri] : [];
+}
+
+function serve(connection: Connection, session: Session, workspaceFolders: readonly string[]): void {
+  const { client, pages } = session;
+
+  connection.onInitialized(() => {
+    if (client.watchesConfiguration) {
+      const registered = connection.client.register(DidChangeConfigurationNotification.type, {
+        section: 'bulkhead',
+      });
+      registered.catch(() => {});
+    }
+    if (client.workspaceFolders)
+      connection.workspace.onDidChangeWorkspaceFolders((event) => session.foldersChanged(event));
+    session.start(workspaceFolders);
+  });
+  connection.onDidOpenTextDocument((params) => session.opened(params));
+  connection.onDidChangeTextDocument((params) => session.changed(params));
+  connection.onDidSaveTextDocument((params) => session.saved(params));
+  connection.onDidCloseTextDocument((params) => session.closed(params));
+  connection.onDidChangeWatchedFiles(({ changes }) => session.watched(changes));
+  connection.onDidChangeConfiguration((params) => session.settingsChanged(params));
+
+  /** A defect while answering costs the answer, and neither the server nor a message on the user's screen. */
+  const answer = async <T>(what: string, otherwise: T, make: () => Promise<T>): Promise<T> => {
+    try {
+      return await make();
+    } catch (error) {
+      connection.console.error(`${what} failed: ${traceOf(error)}`);
+      return otherwise;
+    }
+  };
+  connection.onCodeAction((params, token) =>
+    answer('A code action', [], async () => {
+      const view = client.codeActions ? await session.view(params.textDocument.uri) : undefined;
+      return view === undefined || token.isCancellationRequested ? [] : codeActions(params, view, session);
+    }),
+  );
+  connection.onHover((params, token) =>
+    answer('A hover', null, async () => {
+      const view = await session.view(params.textDocument.uri);
+      return view === undefined || token.isCancellationRequested
+        ? null
+        : hover(params.position, view, session);
+    }),
+  );
+  connection.onRequest(
+    methods.rulePage,
+    ({ rule }: RulePageParams): RulePageAnswer => pages.get(rule) ?? null,
+  );
+  connection.onRequest(methods.rules, (): readonly RuleEntry[] =>
+    rules.map(({ id, title, summary }) => ({ id, title, summary })),
+  );
+  connection.onRequest(methods.alive, (): AliveAnswer => ({ idle: session.isIdle }));
+  connection.onRequest(methods.lintWorkspace, () => session.lintWorkspace());
+}

@@ -1,0 +1,98 @@
+import {
+  type Analysis,
+  type Finding,
+  type Group,
+  groupFindings,
+  lintedFiles,
+  rules,
+} from '../rules/index.ts';
+import { type Judged, shownFindings } from './analysis-index.ts';
+import type { ClientFacts } from './client-facts.ts';
+import type { OpenDocument } from './documents.ts';
+import type { Folder } from './folder.ts';
+import { judge } from './judge.ts';
+import { type ToLsp, toLsp } from './to-lsp.ts';
+
+/** What is true of an open document as it is on the screen at this moment; what hovers and code actions answer from. */
+export interface View {
+  readonly path: string;
+  readonly uri: string;
+  readonly text: string;
+  readonly findings: readonly Finding[];
+  readonly groups: readonly Group[];
+  readonly convert: ToLsp;
+  /** The models that the file is a part of. */
+  readonly subjects: readonly NonNullable<Analysis['subject']>[];
+  /** The findings the file would have with another text. */
+  readonly findingsOf: (text: string) => Promise<readonly Finding[]>;
+}
+
+export interface ViewInput {
+  readonly folder: Folder;
+  readonly document: OpenDocument;
+  readonly client: ClientFacts;
+  readonly hasPage: (rule: string) => boolean;
+  readonly today: string;
+}
+
+/**
+ * Looks at a document for a request. What is known from the last look is used where it is about the same texts;
+ * otherwise the files are looked at here and now, because an edit made for an older text would damage the newer one.
+ */
+export async function viewOf(input: ViewInput): Promise<View> {
+  const { folder, document, client, hasPage } = input;
+  const { path } = document;
+  await folder.ready;
+  const roots = new Set([path, ...folder.index.componentOf(path).judged.map(({ root }) => root)]);
+  const judged = await judgeAll([...roots], input);
+  const findings = shownFindings(judged).get(path) ?? [];
+  const textOf = (file: string) => judged.find(({ texts }) => texts.has(file))?.texts.get(file);
+  return {
+    path,
+    uri: document.uri,
+    text: document.current.text,
+    findings,
+    groups: groupFindings(findings, rules),
+    convert: toLsp({
+      client,
+      hasPage,
+      textOf: (file) => (file === path ? document.current.text : textOf(file)),
+      uriOf: (file) => folder.documentAt(file)?.uri ?? folder.uriOf(file),
+      versionOf: (file) => (file === path ? document : folder.documentAt(file))?.current.version ?? null,
+    }),
+    subjects: judged.flatMap(({ result }) =>
+      result.kind === 'analysis' &&
+      result.analysis.subject !== undefined &&
+      lintedFiles(result.analysis).includes(path)
+        ? result.analysis.subject
+        : [],
+    ),
+    async findingsOf(text) {
+      const tried = await judgeAll([...roots], input, new Map([[path, text]]));
+      return shownFindings(tried).get(path) ?? [];
+    },
+  };
+}
+
+async function judgeAll(
+  roots: readonly string[],
+  { folder, today }: ViewInput,
+  replaced?: ReadonlyMap<string, string>,
+): Promise<readonly Judged[]> {
+  const judged = await Promise.all(
+    roots.map(async (path) => {
+      const known = folder.index.get(path);
+      if (replaced === undefined && known !== undefined && isCurrent(known, folder)) return known;
+      return judge({ folder, path, reading: folder.reading('current', replaced), today });
+    }),
+  );
+  return judged.filter((one) => one !== undefined);
+}
+
+/** Whether a result is about the texts on the screen, and still has the model that actions are made from. */
+function isCurrent({ inputs, versions, result }: Judged, folder: Folder): boolean {
+  if (result.kind === 'analysis' && result.analysis.subject === undefined) return false;
+  for (const path of inputs)
+    if (folder.documentAt(path)?.current.version !== versions.get(path)) return false;
+  return true;
+}

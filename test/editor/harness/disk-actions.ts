@@ -1,0 +1,31 @@
+/** Touches workspace files behind VS Code's back, as a `git checkout` or another program would. */
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+import type { ControlHandlers } from './control-server.ts';
+
+/** Handlers for files below one folder; a path that leaves the folder is refused. */
+export function diskHandlers(workspaceFolder: string): ControlHandlers {
+  const inside = (path: string): string => {
+    const target = resolve(workspaceFolder, path);
+    if (relative(workspaceFolder, target).startsWith('..'))
+      throw new Error(`"${path}" is outside the workspace.`);
+    return target;
+  };
+  return {
+    'disk.write': async ({ path, text }) => {
+      await mkdir(dirname(inside(path)), { recursive: true });
+      await writeFile(inside(path), text);
+      return null;
+    },
+    'disk.read': ({ path }) => readFile(inside(path), 'utf8'),
+    'disk.remove': async ({ path }) => {
+      await rm(inside(path), { recursive: true });
+      return null;
+    },
+    'disk.rename': async ({ from, to }) => {
+      await mkdir(dirname(inside(to)), { recursive: true });
+      await rename(inside(from), inside(to));
+      return null;
+    },
+  };
+}

@@ -1,0 +1,5 @@
+/** The bundler hands over Markdown files as text. */
+declare module '*.md' {
+  const text: string;
+  export default text;
+}

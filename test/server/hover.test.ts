@@ -1,0 +1,100 @@
+/** Hovers explain the finding under the pointer. */
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { type Hover, MarkupContent } from 'vscode-languageserver';
+import { type ClientInput, fullCapabilities, TestClient, uriOf } from './support/client.ts';
+import { MemoryDisk } from './support/memory-disk.ts';
+import { privileged } from './support/texts.ts';
+
+const compose = uriOf('/work/compose.yaml');
+
+async function opened(
+  test: TestContext,
+  text: string,
+  input: Partial<ClientInput> = {},
+): Promise<TestClient> {
+  const client = await TestClient.start({ host: new MemoryDisk(), ...input });
+  test.after(() => client.stop());
+  await client.open(compose, 'dockercompose', text);
+  return client;
+}
+
+function contentsOf(hover: Hover | null): MarkupContent {
+  const contents = hover?.contents;
+  assert.ok(MarkupContent.is(contents), 'there is a hover');
+  return contents;
+}
+
+describe('a hover', () => {
+  it('tells what is wrong, why, how grave, and where the page is', async (test) => {
+    const client = await opened(test, privileged);
+    const hover = await client.hover(compose, { line: 10, character: 18 });
+    assert.deepEqual(hover?.range, { start: { line: 10, character: 16 }, end: { line: 10, character: 20 } });
+    const { kind, value } = contentsOf(hover);
+    assert.equal(kind, 'markdown');
+    assert.match(
+      value,
+      /^\*\*Privileged container\*\* \(compose\/no-privileged\)\n\nService 'app' runs privileged/,
+    );
+    assert.match(value, /\*\*Severity\*\*: single \w+, mixed \w+, hostile error/);
+    assert.match(value, /Protects: .*confidentiality/);
+    assert.match(value, /\[.+\]\(command:bulkhead\.showRule\?%5B%22compose%2Fno-privileged%22%5D\)$/);
+  });
+
+  it('is about the text on the screen, before the pause of typing is over', async (test) => {
+    const client = await opened(test, privileged);
+    await client.type(compose, 'services:', '#\n#\nservices:');
+    assert.notEqual(await client.hover(compose, { line: 12, character: 18 }), null);
+    assert.equal(await client.hover(compose, { line: 10, character: 18 }), null);
+  });
+
+  it('is silent where nothing is wrong, and in documents of others', async (test) => {
+    const client = await opened(test, privileged);
+    assert.equal(await client.hover(compose, { line: 0, character: 3 }), null);
+    assert.equal(await client.hover(uriOf('/work/never-opened.yaml'), { line: 0, character: 0 }), null);
+  });
+
+  it('tells of every control that a service lacks', async (test) => {
+    const client = await opened(test, 'services:\n  app:\n    image: example.org/app:1.2\n');
+    const hover = await client.hover(compose, { line: 1, character: 3 });
+    const { value } = contentsOf(hover);
+    for (const rule of ['compose/memory-limit', 'compose/pids-limit', 'compose/cpu-limit'])
+      assert.ok(value.includes(`(${rule})`), rule);
+  });
+
+  it('is plain text where the client wants it so', async (test) => {
+    const capabilities = {
+      ...fullCapabilities,
+      textDocument: { hover: { contentFormat: ['plaintext' as const] } },
+    };
+    const client = await opened(test, privileged, { capabilities });
+    const { kind, value } = contentsOf(await client.hover(compose, { line: 10, character: 18 }));
+    assert.equal(kind, 'plaintext');
+    assert.match(value, /^Privileged container \(compose\/no-privileged\)/);
+    assert.doesNotMatch(value, /\*\*|\]\(/);
+  });
+});
+
+describe('the page of a rule', () => {
+  it('is answered as Markdown, and an unknown one with null', async (test) => {
+    const client = await opened(test, privileged);
+    assert.match(
+      await client.connection.sendRequest('bulkhead/rulePage', { rule: 'compose/no-privileged' }),
+      /^# Privileged mode/,
+    );
+    assert.equal(await client.connection.sendRequest('bulkhead/rulePage', { rule: 'compose/none' }), null);
+  });
+
+  it('is one of a list with titles', async (test) => {
+    const client = await opened(test, privileged);
+    const rules =
+      await client.connection.sendRequest<readonly { id: string; title: string; summary: string }[]>(
+        'bulkhead/rules',
+      );
+    assert.ok(
+      rules.some(
+        ({ id, title, summary }) => id === 'compose/no-privileged' && title !== '' && summary !== '',
+      ),
+    );
+  });
+});

@@ -1,0 +1,297 @@
+import { PassThrough } from 'node:stream';
+import {
+  type ClientCapabilities,
+  type CodeAction,
+  type CodeActionContext,
+  createConnection,
+  createProtocolConnection,
+  type Diagnostic,
+  type FileChangeType,
+  type Hover,
+  type InitializeResult,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  type Range,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type TextDocumentContentChangeEvent,
+  type TextEdit,
+  type WorkspaceEdit,
+  type WorkspaceFoldersChangeEvent,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { URI } from 'vscode-uri';
+import type { Host } from '../../../server/host.ts';
+import {
+  type AliveAnswer,
+  commands,
+  type InitializationOptions,
+  methods,
+  type StatusParams,
+} from '../../../server/protocol.ts';
+import type { Scheduler } from '../../../server/scheduler.ts';
+import { startServer } from '../../../server/server.ts';
+import { eagerScheduler } from './clock.ts';
+
+/** What VS Code's client says it can do, as far as the server asks. */
+export const fullCapabilities: ClientCapabilities = {
+  workspace: {
+    configuration: true,
+    workspaceFolders: true,
+    didChangeConfiguration: { dynamicRegistration: true },
+    didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
+    workspaceEdit: { documentChanges: true },
+  },
+  window: { workDoneProgress: true },
+  textDocument: {
+    publishDiagnostics: {
+      relatedInformation: true,
+      tagSupport: { valueSet: [1, 2] },
+      codeDescriptionSupport: true,
+      dataSupport: true,
+      versionSupport: true,
+    },
+    codeAction: {
+      codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source'] } },
+      isPreferredSupport: true,
+    },
+    hover: { contentFormat: ['markdown', 'plaintext'] },
+  },
+};
+
+export interface ClientInput {
+  readonly host: Host;
+  /** Decoded paths of the workspace folders. */
+  readonly folders?: readonly string[];
+  readonly capabilities?: ClientCapabilities;
+  readonly options?: InitializationOptions;
+  readonly scheduler?: Scheduler;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly pages?: ReadonlyMap<string, string>;
+}
+
+export const fullOptions: InitializationOptions = {
+  commands: [commands.ignore, commands.showRule],
+  ruleUrl: 'command:bulkhead.showRule?%5B%22{rule}%22%5D',
+};
+
+/** The URI of a path, as VS Code writes it. */
+export function uriOf(path: string): string {
+  return URI.file(path).toString();
+}
+
+/** An editor without a screen, connected to a server by the real protocol over two streams. */
+export class TestClient {
+  readonly connection: ProtocolConnection;
+  /** What the client shows now, by URI; entries without diagnostics are left out. */
+  readonly shown = new Map<string, PublishDiagnosticsParams>();
+  /** Everything that was published, in order. */
+  readonly published: PublishDiagnosticsParams[] = [];
+  readonly statuses: StatusParams[] = [];
+  readonly logged: string[] = [];
+  readonly registered: { readonly method: string; readonly options: unknown }[] = [];
+  readonly progress: unknown[] = [];
+  /** The section `bulkhead` by scope URI; the empty string is everything else. */
+  readonly settings = new Map<string, unknown>();
+  result: InitializeResult | undefined;
+  readonly #documents = new Map<string, TextDocument>();
+  #waiting: (() => void)[] = [];
+
+  constructor({ host, scheduler, settings, pages }: ClientInput) {
+    const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+    this.settings.set('', settings ?? null);
+    startServer(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), {
+      hostFor: () => host,
+      pages: pages ?? new Map([['compose/no-privileged', '# Privileged mode\n\nThe page.']]),
+      scheduler: scheduler ?? eagerScheduler(),
+      today: () => '2026-01-31',
+    });
+    this.connection = createProtocolConnection(
+      new StreamMessageReader(toClient),
+      new StreamMessageWriter(toServer),
+    );
+    this.#listen();
+  }
+
+  /** A connected client whose server has looked at everything. */
+  static async start(input: ClientInput): Promise<TestClient> {
+    const client = new TestClient(input);
+    await client.initialize(input);
+    await client.idle();
+    return client;
+  }
+
+  async initialize({
+    folders = [],
+    capabilities = fullCapabilities,
+    options = fullOptions,
+  }: ClientInput): Promise<void> {
+    this.result = await this.connection.sendRequest('initialize', {
+      processId: null,
+      rootUri: null,
+      workspaceFolders: folders.map((path) => ({ uri: uriOf(path), name: path })),
+      capabilities,
+      initializationOptions: options,
+    });
+    await this.connection.sendNotification('initialized', {});
+  }
+
+  async stop(): Promise<void> {
+    await this.connection.sendRequest('shutdown');
+    this.connection.dispose();
+  }
+
+  /** Resolves when the server has looked at everything it was told. */
+  async idle(): Promise<void> {
+    for (;;) {
+      const { idle } = await this.connection.sendRequest<AliveAnswer>(methods.alive);
+      if (idle) return;
+    }
+  }
+
+  /** Resolves as soon as a received message makes the condition true. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  async open(uri: string, languageId: string, text: string, version = 1): Promise<void> {
+    this.#documents.set(uri, TextDocument.create(uri, languageId, version, text));
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId, version, text },
+    });
+  }
+
+  /** Replaces the first occurrence of a text by another, as typing would; an incremental change. */
+  async type(uri: string, from: string, to: string): Promise<void> {
+    const document = this.documentOf(uri);
+    const start = document.getText().indexOf(from);
+    if (start < 0) throw new Error(`'${from}' is not in ${uri}.`);
+    const range = { start: document.positionAt(start), end: document.positionAt(start + from.length) };
+    await this.#change(document, [{ range, text: to }]);
+  }
+
+  async #change(document: TextDocument, contentChanges: TextDocumentContentChangeEvent[]): Promise<void> {
+    TextDocument.update(document, contentChanges, document.version + 1);
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: document.uri, version: document.version },
+      contentChanges,
+    });
+  }
+
+  async save(uri: string): Promise<void> {
+    await this.connection.sendNotification('textDocument/didSave', { textDocument: { uri } });
+  }
+
+  async close(uri: string): Promise<void> {
+    this.#documents.delete(uri);
+    await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  }
+
+  async diskChanged(...changes: readonly (readonly [path: string, type: FileChangeType])[]): Promise<void> {
+    await this.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: changes.map(([path, type]) => ({ uri: uriOf(path), type })),
+    });
+  }
+
+  async foldersChanged(event: WorkspaceFoldersChangeEvent): Promise<void> {
+    await this.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event });
+  }
+
+  async settingsChanged(settings: unknown, scope = ''): Promise<void> {
+    this.settings.set(scope, settings);
+    await this.connection.sendNotification('workspace/didChangeConfiguration', {
+      settings: { bulkhead: settings },
+    });
+  }
+
+  /** Applies one list of edits to an open document, as an editor does. */
+  async apply(uri: string, edit: WorkspaceEdit | undefined): Promise<string> {
+    const document = this.documentOf(uri);
+    const text = TextDocument.applyEdits(document, [...editsOf(edit, uri)]);
+    await this.#change(document, [{ text }]);
+    return text;
+  }
+
+  documentOf(uri: string): TextDocument {
+    const document = this.#documents.get(uri);
+    if (document === undefined) throw new Error(`${uri} is not open.`);
+    return document;
+  }
+
+  /** `rule at text` for everything shown of a file, in order. */
+  codes(uri: string): readonly string[] {
+    return (this.shown.get(uri)?.diagnostics ?? []).map(({ code }) => String(code));
+  }
+
+  diagnostic(uri: string, code: string): Diagnostic {
+    const found = this.shown.get(uri)?.diagnostics.find((diagnostic) => diagnostic.code === code);
+    if (found === undefined)
+      throw new Error(`${code} is not shown for ${uri}, but ${this.codes(uri).join(', ')}.`);
+    return found;
+  }
+
+  async codeActions(
+    uri: string,
+    range: Range,
+    context: Partial<CodeActionContext> = {},
+  ): Promise<readonly CodeAction[]> {
+    const params = { textDocument: { uri }, range, context: { diagnostics: [], ...context } };
+    return (await this.connection.sendRequest<CodeAction[] | null>('textDocument/codeAction', params)) ?? [];
+  }
+
+  async hover(uri: string, position: Range['start']): Promise<Hover | null> {
+    return this.connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
+  }
+
+  #listen(): void {
+    const received = () => {
+      const waiting = this.#waiting;
+      this.#waiting = [];
+      for (const resolve of waiting) resolve();
+    };
+    const { connection } = this;
+    connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+      this.published.push(params);
+      if (params.diagnostics.length === 0) this.shown.delete(params.uri);
+      else this.shown.set(params.uri, params);
+      received();
+    });
+    connection.onNotification(methods.status, (params: StatusParams) => {
+      this.statuses.push(params);
+      received();
+    });
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+      this.logged.push(message);
+      received();
+    });
+    connection.onRequest(
+      'workspace/configuration',
+      ({ items }: { items: readonly { scopeUri?: string }[] }) =>
+        items.map(({ scopeUri = '' }) => this.settings.get(scopeUri) ?? this.settings.get('')),
+    );
+    connection.onRequest(
+      'client/registerCapability',
+      ({ registrations }: { registrations: readonly { method: string; registerOptions: unknown }[] }) => {
+        for (const { method, registerOptions } of registrations)
+          this.registered.push({ method, options: registerOptions });
+        received();
+      },
+    );
+    connection.onRequest('window/workDoneProgress/create', () => null);
+    connection.onNotification('$/progress', (params: unknown) => {
+      this.progress.push(params);
+      received();
+    });
+    connection.listen();
+  }
+}
+
+/** The edits of one document, whichever way the server wrote them. */
+export function editsOf(edit: WorkspaceEdit | undefined, uri: string): readonly TextEdit[] {
+  const changes = (edit?.documentChanges ?? []).flatMap((change) =>
+    'textDocument' in change && change.textDocument.uri === uri ? change.edits : [],
+  );
+  return [...changes, ...(edit?.changes?.[uri] ?? [])].filter(
+    (change): change is TextEdit => 'newText' in change,
+  );
+}
