@@ -1,5 +1,6 @@
 import type { Dirent, Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import type { Rule } from '../rules/index.ts';
 
 /** A stream the command line writes to. */
 export interface Output {
@@ -30,6 +31,8 @@ export interface Io {
   readonly disk: Disk;
   /** The version of this program. */
   readonly version: string;
+  /** The rules that `lint` and `fix` apply. */
+  readonly rules: readonly Rule[];
   /** The pages of the rules in Markdown, by the rule's id. */
   readonly pages: ReadonlyMap<string, string>;
   /** Starts the language server over standard input and output, which then keep the process alive. */

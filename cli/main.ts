@@ -6,6 +6,7 @@
 import { pages } from 'bulkhead:pages';
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import packageJson from '../package.json' with { type: 'json' };
+import { rules } from '../rules/index.ts';
 import { exitCodes, type Output } from './io.ts';
 import { serveOverStdio } from './lsp.ts';
 import { run } from './run.ts';
@@ -32,6 +33,7 @@ void run(process.argv.slice(2), {
   now: new Date(),
   disk: { lstat, open, readdir, realpath, stat },
   version: packageJson.version,
+  rules,
   pages,
   serve: () => serveOverStdio(pages),
 }).then((code) => {

@@ -1,4 +1,4 @@
-import { configNames, rules, tenancies } from '../rules/index.ts';
+import { configNames, tenancies } from '../rules/index.ts';
 import { type AnalysesInput, configTroubles } from './analyses.ts';
 import { filesBelow, type Overlay } from './files.ts';
 import type { Io } from './io.ts';
@@ -41,7 +41,7 @@ export async function select(input: SelectionInput, io: Io): Promise<Selection> 
     targets: found.targets,
     troubles: [...found.troubles, ...problems],
     emptyFolders: found.emptyFolders,
-    settings: { rules, overrides: { tenancy }, configPath, now },
+    settings: { rules: io.rules, overrides: { tenancy }, configPath, now },
   };
 }
 

@@ -19,6 +19,17 @@ export interface FolderInput {
   readonly host: Host;
 }
 
+/** Where the searches for the files of a folder stand. */
+export interface SearchState {
+  /** The number of the last search, the only one that counts. */
+  turn: number;
+  /** When it is done, files that are known already are looked at, too. */
+  again: boolean;
+  underWay: number;
+  /** Files that appeared while a search was under way, which may have passed their folder before. */
+  readonly arrived: Set<string>;
+}
+
 /** A workspace folder, or the folder of a single file, with all that is known of it. */
 export class Folder {
   readonly uri: string;
@@ -35,8 +46,7 @@ export class Folder {
   readonly unsettled = new Set<string>();
   /** Something the user should know, such as a limit that was reached. */
   note: string | undefined;
-  /** Counts the searches for files; only the last one counts. */
-  search = 0;
+  readonly search: SearchState = { turn: 0, again: false, underWay: 0, arrived: new Set() };
   closed = false;
 
   readonly #base: URI;

@@ -1,4 +1,5 @@
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
+import type { ClientFacts } from './client-facts.ts';
 
 interface Published {
   readonly uri: string;
@@ -13,11 +14,13 @@ interface Published {
 export class Publisher {
   readonly #published = new Map<string, Published>();
   readonly #send: (params: PublishDiagnosticsParams) => void;
+  readonly #tellsVersions: boolean;
   /** Number of diagnostics shown. */
   count = 0;
 
-  constructor(send: (params: PublishDiagnosticsParams) => void) {
+  constructor(send: (params: PublishDiagnosticsParams) => void, { diagnosticVersion }: ClientFacts) {
     this.#send = send;
+    this.#tellsVersions = diagnosticVersion;
   }
 
   /**
@@ -41,17 +44,16 @@ export class Publisher {
     this.count += diagnostics.length - (before?.diagnostics.length ?? 0);
     if (diagnostics.length === 0) this.#published.delete(key);
     else this.#published.set(key, { uri, version, diagnostics });
-    this.#send({ uri, diagnostics: [...diagnostics], ...(version !== undefined && { version }) });
+    this.#send({
+      uri,
+      diagnostics: [...diagnostics],
+      ...(this.#tellsVersions && version !== undefined && { version }),
+    });
   }
 
   /** Empties what is shown for a file. */
   clear(key: string): void {
     const before = this.#published.get(key);
     if (before !== undefined) this.publish(key, before.uri, undefined, []);
-  }
-
-  /** The canonical URIs of all files that something is shown for. */
-  keys(): Iterable<string> {
-    return this.#published.keys();
   }
 }

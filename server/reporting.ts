@@ -79,6 +79,6 @@ export class Reporting {
     const news = JSON.stringify({ ...status, milliseconds: 0 });
     if (news === this.#lastNews) return;
     this.#lastNews = news;
-    void this.#input.connection.sendNotification(methods.status, status);
+    this.#input.connection.sendNotification(methods.status, status).catch(() => {});
   }
 }

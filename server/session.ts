@@ -18,13 +18,14 @@ import { Linter } from './linter.ts';
 import { Publisher } from './publisher.ts';
 import { Reporting } from './reporting.ts';
 import type { Scheduler } from './scheduler.ts';
+import { Search } from './search.ts';
 import { readSettings, sameSettings } from './settings.ts';
 import { traceOf } from './traces.ts';
-import { byFolder, canonical } from './uris.ts';
+import { canonical } from './uris.ts';
 import { type View, viewOf } from './view.ts';
 import { follow, Watching } from './watching.ts';
 import { words } from './words.ts';
-import { findCompanions, findFiles, isCandidate, mostFiles } from './workspace.ts';
+import { isCandidate } from './workspace.ts';
 
 export interface SessionInput {
   readonly connection: Connection;
@@ -51,6 +52,7 @@ export class Session {
   readonly #linter: Linter;
   readonly #watching: Watching;
   readonly #reporting: Reporting;
+  readonly #search: Search;
   readonly #typing = new Map<string, () => void>();
   #events: FileEvent[] = [];
   /** Settings that the client sent by itself, where it cannot be asked for them. */
@@ -74,7 +76,10 @@ export class Session {
     this.#linter = new Linter({
       client,
       scheduler,
-      publisher: new Publisher((params) => void connection.sendDiagnostics(params)),
+      publisher: new Publisher((params) => {
+        // It fails only when the client has gone, and then nobody misses it.
+        connection.sendDiagnostics(params).catch(() => {});
+      }, client),
       hasPage: (rule) => input.pages.has(rule),
       today: input.today,
       ownerOf: (key) => this.#folders.ownerOf(key),
@@ -89,6 +94,13 @@ export class Session {
         this.#reporting.ready();
       },
       logError: (message) => connection.console.error(message),
+    });
+    this.#search = new Search({
+      documents: this.#documents,
+      folders: this.#folders,
+      linter: this.#linter,
+      reporting: this.#reporting,
+      warn: (message) => connection.console.warn(message),
     });
   }
 
@@ -137,7 +149,10 @@ export class Session {
     const folder = document && this.#folders.ownerOf(document.key);
     if (document === undefined || folder === undefined) return;
     this.#stopTyping(document.key);
-    if (!folder.isWorkspace && this.#documentsIn(folder).length === 0) {
+    if (
+      !folder.isWorkspace &&
+      !this.#documents.all().some(({ key }) => this.#folders.ownerOf(key) === folder)
+    ) {
       this.#folders.removeSingle(folder);
       this.#linter.close(folder);
       this.#reporting.ready();
@@ -191,21 +206,22 @@ export class Session {
     this.#reporting.ready();
   }
 
-  async settingsChanged({ settings }: DidChangeConfigurationParams): Promise<void> {
+  settingsChanged({ settings }: DidChangeConfigurationParams): void {
     if (!this.client.configuration) this.#pushed = settings?.bulkhead ?? settings;
-    await this.#reporting.search(async () => {
-      const changed = this.#folders.all().map(async (folder) => {
+    const changed = this.#reporting.search(async () => {
+      const reloaded = this.#folders.all().map(async (folder) => {
         const before = folder.settings;
         await this.#loadSettings(folder);
-        if (!sameSettings(before, folder.settings)) await this.#search(folder, true);
+        if (!sameSettings(before, folder.settings)) await this.#search.in(folder, true);
       });
-      await Promise.all(changed);
+      await Promise.all(reloaded);
     });
+    changed.catch((error) => this.#logDefect(error));
   }
 
   /** Looks at every file anew; resolves when the files have been found. */
   async lintWorkspace(): Promise<void> {
-    await Promise.all(this.#folders.all().map((folder) => this.#search(folder, true)));
+    await Promise.all(this.#folders.all().map((folder) => this.#search.in(folder, true)));
   }
 
   /** What is true of an open document now; undefined where it is none of ours. */
@@ -254,53 +270,7 @@ export class Session {
   }
 
   #searchSoon(folder: Folder, again = false): void {
-    this.#search(folder, again).catch((error) => this.#logDefect(error));
-  }
-
-  /**
-   * Finds the files of a folder that count; those that no longer do are forgotten.
-   *
-   * @param again - looks also at those that are known already.
-   */
-  async #search(folder: Folder, again = false): Promise<void> {
-    folder.search += 1;
-    const turn = folder.search;
-    folder.forgetListings();
-    await this.#reporting.search(async () => {
-      await folder.ready;
-      const found = folder.searchesDisk
-        ? await this.#searchDisk(folder, turn)
-        : await findCompanions(folder, this.#documentsIn(folder));
-      if (turn !== folder.search || folder.closed) return;
-      const open = this.#documentsIn(folder).map(({ path }) => path);
-      const wanted = new Set(folder.settings.enable ? [...open, ...found] : []);
-      this.#reporting.work(() => {
-        this.#linter.drop(
-          folder,
-          [...folder.roots].filter((root) => !wanted.has(root)),
-        );
-        const fresh = [...wanted].filter((path) => !folder.roots.has(path)).sort(byFolder);
-        for (const path of fresh) this.#linter.add(folder, path);
-        if (again) this.#linter.again(folder);
-      });
-    });
-  }
-
-  async #searchDisk(folder: Folder, turn: number): Promise<readonly string[]> {
-    this.#reporting.busy();
-    const { paths, cutShort } = await findFiles({
-      folder,
-      from: folder.root,
-      ownerOf: (key) => this.#folders.ownerOf(key),
-      isOver: () => folder.closed || turn !== folder.search,
-    });
-    folder.note = cutShort ? words.tooManyFiles(mostFiles) : undefined;
-    if (cutShort) this.#input.connection.console.warn(`${folder.uri}: ${words.tooManyFiles(mostFiles)}`);
-    return paths;
-  }
-
-  #documentsIn(folder: Folder): readonly OpenDocument[] {
-    return this.#documents.all().filter(({ key }) => this.#folders.ownerOf(key) === folder);
+    this.#search.in(folder, again).catch((error) => this.#logDefect(error));
   }
 
   #stopTyping(key: string): void {

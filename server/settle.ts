@@ -53,6 +53,6 @@ function publishComponent({ files, judged }: Component, input: SettleInput): voi
     // The document has been edited since; another look at it is on its way.
     if (judged.some(({ versions }) => (versions.get(path) ?? expected) !== expected)) continue;
     const diagnostics = groupFindings(shown, rules).map(convert.diagnostic);
-    publisher.publish(key, open?.uri ?? key, client.diagnosticVersion ? expected : undefined, diagnostics);
+    publisher.publish(key, open?.uri ?? key, expected, diagnostics);
   }
 }

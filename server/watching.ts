@@ -137,10 +137,14 @@ async function followIn(
       if (isIn(deleted, path) || isIn(appeared, path)) touched.add(path);
   }
   linter.changed(folder, touched);
-  for (const path of created) if (isCandidate(folder, path) && !appeared.has(path)) linter.add(folder, path);
+  const add = (path: string) => {
+    if (folder.search.underWay > 0) folder.search.arrived.add(path);
+    linter.add(folder, path);
+  };
+  for (const path of created) if (isCandidate(folder, path) && !appeared.has(path)) add(path);
   for (const from of appeared) {
     const { paths } = await findFiles({ folder, from, ownerOf: input.ownerOf, isOver: () => folder.closed });
-    for (const path of paths) linter.add(folder, path);
+    for (const path of paths) add(path);
   }
   if ([...touched].some(isConfigPath)) input.searchAgain(folder);
 }

@@ -1,6 +1,6 @@
 /** Parts of reports that many rules put together in the same way. */
 import { deleteItem } from '../model/compose/edit.ts';
-import type { ComposeProject, Pair, Value } from '../model/compose/types.ts';
+import type { ComposeProject, Mount, Pair, Value } from '../model/compose/types.ts';
 import type { Dockerfile, Stage } from '../model/dockerfile/types.ts';
 import type { Edit, Place, Span } from '../model/place.ts';
 import type { Fix, Safety } from './finding.ts';
@@ -22,6 +22,11 @@ interface Seated {
 export function atSeat(value: Seated, seat: Place = value.seat): Pick<ReportDetails, 'at' | 'related'> {
   if (isSamePlace(value.seat, value.place)) return { at: seat };
   return { at: seat, related: [{ at: value.place, message: 'It is written here.' }] };
+}
+
+/** Where a finding about the host side of a mount goes: its entry, or the device of the named volume that binds it. */
+export function atHostSide({ value, seat, volume }: Mount): Pick<ReportDetails, 'at' | 'related'> {
+  return volume?.bindDevice === undefined ? atSeat(value, seat) : atSeat(volume.bindDevice);
 }
 
 function isSamePlace(left: Place, right: Place): boolean {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { Disk, Io, Output } from '../../cli/io.ts';
 import { run } from '../../cli/run.ts';
+import { type Rule, rules } from '../../rules/index.ts';
 import { readPages } from '../../scripts/pages.ts';
 
 /** The disk as it is; a test replaces what is to go wrong. */
@@ -34,9 +35,38 @@ export interface World {
   readonly disk?: Partial<Disk>;
   readonly cwd?: string;
   readonly now?: Date;
+  /** Which rules there are; those of `firstRules` unless given, so that a new rule does not change these tests. */
+  readonly rules?: readonly Rule[];
 }
 
 const pages = readPages();
+
+/** A few rules of each kind: the command line is tested on what they find, whatever other rules there are. */
+const firstRules = rules.filter(({ id }) =>
+  [
+    'compose/cpu-limit',
+    'compose/dangerous-capability',
+    'compose/drop-all-capabilities',
+    'compose/memory-limit',
+    'compose/no-host-network',
+    'compose/no-new-privileges',
+    'compose/no-privileged',
+    'compose/no-runtime-socket',
+    'compose/no-unbound-port',
+    'compose/pids-limit',
+    'compose/selinux-disabled',
+    'compose/selinux-missing-relabel',
+    'compose/stale-suppression',
+    'dockerfile/base-image-tag',
+    'dockerfile/missing-user',
+    'dockerfile/no-sudo',
+    'dockerfile/pipe-to-shell',
+    'dockerfile/root-user',
+    'dockerfile/secret-in-env-or-arg',
+    'dockerfile/stale-suppression',
+    'dockerfile/world-writable',
+  ].includes(id),
+);
 
 /** Makes a project out of a map from paths to contents. */
 export async function project(
@@ -56,7 +86,8 @@ export async function project(
   return { folder, write, runWith, run: (...argv) => runWith({}, ...argv) };
 }
 
-async function runIn(folder: string, world: World, argv: readonly string[]): Promise<Outcome> {
+/** Runs the command line in any folder. */
+export async function runIn(folder: string, world: World, argv: readonly string[]): Promise<Outcome> {
   const {
     stdin = '',
     env = {},
@@ -77,6 +108,7 @@ async function runIn(folder: string, world: World, argv: readonly string[]): Pro
     now,
     disk: { ...realDisk, ...disk },
     version: '1.2.3',
+    rules: world.rules ?? firstRules,
     pages,
     serve: async () => undefined,
   });

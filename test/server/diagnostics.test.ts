@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { DiagnosticSeverity, FileChangeType } from 'vscode-languageserver';
 import { type ClientInput, TestClient, uriOf } from './support/client.ts';
-import { ManualClock } from './support/clock.ts';
+import { ManualClock, signal } from './support/clock.ts';
 import { MemoryDisk } from './support/memory-disk.ts';
-import { hardened, privileged, untaggedImage } from './support/texts.ts';
+import { hardened, privileged, privilegedLine, untaggedImage } from './support/texts.ts';
 
 const compose = uriOf('/work/compose.yaml');
 
@@ -24,7 +24,10 @@ describe('an open document', () => {
     assert.equal(client.shown.get(compose)?.version, 7);
     assert.deepEqual(client.codes(compose), ['compose/no-privileged']);
     const { range, severity, source, message, data } = client.diagnostic(compose, 'compose/no-privileged');
-    assert.deepEqual(range, { start: { line: 10, character: 16 }, end: { line: 10, character: 20 } });
+    assert.deepEqual(range, {
+      start: { line: privilegedLine, character: 16 },
+      end: { line: privilegedLine, character: 20 },
+    });
     assert.equal(severity, DiagnosticSeverity.Error);
     assert.equal(source, 'bulkhead');
     assert.match(String(message), /'app'/);
@@ -51,7 +54,7 @@ describe('an open document', () => {
     await client.open(compose, 'dockercompose', privileged);
     await client.type(compose, 'services:', '# a comment\n# and another\nservices:');
     await client.idle();
-    assert.equal(client.diagnostic(compose, 'compose/no-privileged').range.start.line, 12);
+    assert.equal(client.diagnostic(compose, 'compose/no-privileged').range.start.line, privilegedLine + 2);
   });
 
   it('has one diagnostic for all controls a service lacks', async (test) => {
@@ -89,6 +92,16 @@ describe('an open document', () => {
     await client.close(compose);
     await client.idle();
     assert.equal(client.shown.size, 0);
+  });
+
+  it('is forgotten also while another one deeper down stays open', async (test) => {
+    const client = await start(test);
+    const [above, below] = [uriOf('/x/compose.yaml'), uriOf('/x/deep/compose.yaml')];
+    await client.open(above, 'dockercompose', privileged);
+    await client.open(below, 'dockercompose', privileged);
+    await client.close(above);
+    await client.idle();
+    assert.deepEqual([...client.shown.keys()], [below]);
   });
 
   it('outside of every folder is forgotten when it is closed', async (test) => {
@@ -251,16 +264,8 @@ describe('addresses', () => {
 
   it('are compared by meaning: a drive letter is upper or lower case, a colon encoded or not', async (test) => {
     const disk = new MemoryDisk({ '/c:/app/compose.yaml': privileged });
-    const client = new TestClient({ host: disk });
-    test.after(() => client.stop());
-    await client.connection.sendRequest('initialize', {
-      processId: null,
-      rootUri: null,
-      capabilities: {},
-      workspaceFolders: [{ uri: 'file:///C:/app', name: 'app' }],
-    });
-    await client.connection.sendNotification('initialized', {});
-    await client.idle();
+    const params = { capabilities: {}, workspaceFolders: [{ uri: 'file:///C:/app', name: 'app' }] };
+    const client = await start(test, { host: disk, params });
     assert.deepEqual([...client.shown.keys()], ['file:///c%3A/app/compose.yaml']);
     await client.open('file:///C:/app/compose.yaml', 'dockercompose', privileged);
     await client.idle();
@@ -302,30 +307,23 @@ describe('typing', () => {
   it('during an analysis makes its result void', async (test) => {
     const clock = new ManualClock();
     const disk = new MemoryDisk({ '/work/.env': 'PRIVILEGED=true\n' });
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    let asked = () => {};
-    const wasAsked = new Promise<void>((resolve) => {
-      asked = resolve;
-    });
+    const [asked, released] = [signal(), signal()];
     const host = {
       readDirectory: disk.readDirectory.bind(disk),
       async readFile(uri: string) {
         if (uri.endsWith('.env')) {
-          asked();
-          await held;
+          asked.send();
+          await released.received;
         }
         return disk.readFile(uri);
       },
     };
     const client = await start(test, { scheduler: clock, host });
     await client.open(compose, 'dockercompose', privileged);
-    await wasAsked;
+    await asked.received;
     await client.type(compose, '    privileged: true\n', '');
     await client.connection.sendRequest('bulkhead/alive');
-    release();
+    released.send();
     clock.pass(150);
     await client.idle();
     assert.deepEqual(client.published, []);

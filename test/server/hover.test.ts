@@ -4,7 +4,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { type Hover, MarkupContent } from 'vscode-languageserver';
 import { type ClientInput, fullCapabilities, TestClient, uriOf } from './support/client.ts';
 import { MemoryDisk } from './support/memory-disk.ts';
-import { privileged } from './support/texts.ts';
+import { privileged, privilegedLine } from './support/texts.ts';
 
 const compose = uriOf('/work/compose.yaml');
 
@@ -28,8 +28,11 @@ function contentsOf(hover: Hover | null): MarkupContent {
 describe('a hover', () => {
   it('tells what is wrong, why, how grave, and where the page is', async (test) => {
     const client = await opened(test, privileged);
-    const hover = await client.hover(compose, { line: 10, character: 18 });
-    assert.deepEqual(hover?.range, { start: { line: 10, character: 16 }, end: { line: 10, character: 20 } });
+    const hover = await client.hover(compose, { line: privilegedLine, character: 18 });
+    assert.deepEqual(hover?.range, {
+      start: { line: privilegedLine, character: 16 },
+      end: { line: privilegedLine, character: 20 },
+    });
     const { kind, value } = contentsOf(hover);
     assert.equal(kind, 'markdown');
     assert.match(
@@ -44,8 +47,8 @@ describe('a hover', () => {
   it('is about the text on the screen, before the pause of typing is over', async (test) => {
     const client = await opened(test, privileged);
     await client.type(compose, 'services:', '#\n#\nservices:');
-    assert.notEqual(await client.hover(compose, { line: 12, character: 18 }), null);
-    assert.equal(await client.hover(compose, { line: 10, character: 18 }), null);
+    assert.notEqual(await client.hover(compose, { line: privilegedLine + 2, character: 18 }), null);
+    assert.equal(await client.hover(compose, { line: privilegedLine, character: 18 }), null);
   });
 
   it('is silent where nothing is wrong, and in documents of others', async (test) => {
@@ -68,7 +71,7 @@ describe('a hover', () => {
       textDocument: { hover: { contentFormat: ['plaintext' as const] } },
     };
     const client = await opened(test, privileged, { capabilities });
-    const { kind, value } = contentsOf(await client.hover(compose, { line: 10, character: 18 }));
+    const { kind, value } = contentsOf(await client.hover(compose, { line: privilegedLine, character: 18 }));
     assert.equal(kind, 'plaintext');
     assert.match(value, /^Privileged container \(compose\/no-privileged\)/);
     assert.doesNotMatch(value, /\*\*|\]\(/);

@@ -5,7 +5,7 @@ import { FileChangeType } from 'vscode-languageserver';
 import type { Host } from '../../server/host.ts';
 import { type ClientInput, fullCapabilities, TestClient, uriOf } from './support/client.ts';
 import { MemoryDisk } from './support/memory-disk.ts';
-import { hardened, privileged, untaggedImage } from './support/texts.ts';
+import { hardened, privileged, privilegedLine, untaggedImage } from './support/texts.ts';
 
 const compose = uriOf('/work/compose.yaml');
 
@@ -50,15 +50,9 @@ describe('a client that says nothing of itself', () => {
   });
 
   it('may name its folder the old way', async (test) => {
-    const client = new TestClient({ host: new MemoryDisk({ '/work/compose.yaml': privileged }) });
-    test.after(() => client.stop());
-    await client.connection.sendRequest('initialize', {
-      processId: null,
-      rootUri: uriOf('/work'),
-      capabilities: {},
-    });
-    await client.connection.sendNotification('initialized', {});
-    await client.idle();
+    const disk = new MemoryDisk({ '/work/compose.yaml': privileged });
+    const params = { rootUri: uriOf('/work'), workspaceFolders: null, capabilities: {} };
+    const client = await start(test, disk, { params });
     assert.deepEqual(client.codes(compose), ['compose/no-privileged']);
   });
 });
@@ -75,7 +69,7 @@ describe('settings that nobody meant', () => {
       const client = await start(test, new MemoryDisk({ '/work/compose.yaml': privileged }));
       await client.settingsChanged(settings);
       await client.idle();
-      assert.deepEqual(client.codes(compose), ['compose/no-privileged']);
+      assert.ok(client.codes(compose).includes('compose/no-privileged'));
     });
   }
 });
@@ -114,12 +108,15 @@ describe('a defect', () => {
     await client.idle();
     disk.broken.add('/work/.env');
     await client.type(compose, 'services', 'services');
-    assert.equal(await client.hover(compose, { line: 10, character: 18 }), null);
-    const range = { start: { line: 10, character: 0 }, end: { line: 10, character: 20 } };
+    assert.equal(await client.hover(compose, { line: privilegedLine, character: 18 }), null);
+    const range = {
+      start: { line: privilegedLine, character: 0 },
+      end: { line: privilegedLine, character: 20 },
+    };
     assert.deepEqual(await client.codeActions(compose, range), []);
     assert.ok(client.logged.every((line) => !line.includes('s3cret')));
     disk.broken.clear();
-    assert.notEqual(await client.hover(compose, { line: 10, character: 18 }), null);
+    assert.notEqual(await client.hover(compose, { line: privilegedLine, character: 18 }), null);
   });
 });
 
@@ -213,7 +210,7 @@ describe('what the server asks the client', () => {
     assert.equal(client.published.length + client.statuses.length + client.registered.length, said);
   });
 
-  it('without versions where it does not want them', async (test) => {
+  it('without versions where it does not want them, but again for every version', async (test) => {
     const capabilities = {
       ...fullCapabilities,
       textDocument: { publishDiagnostics: { versionSupport: false } },
@@ -221,9 +218,12 @@ describe('what the server asks the client', () => {
     const client = await start(test, new MemoryDisk(), { capabilities });
     await client.open(compose, 'dockercompose', privileged);
     await client.idle();
+    // An editor loses the mark of a word that is deleted and typed again, though nothing is different then.
+    await client.type(compose, 'privileged: true', 'privileged: true');
+    await client.idle();
     assert.deepEqual(
       client.published.map((params) => 'version' in params),
-      [false],
+      [false, false],
     );
   });
 });

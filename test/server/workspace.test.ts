@@ -3,7 +3,15 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { FileChangeType } from 'vscode-languageserver';
+import { clientHost, type Host } from '../../server/host.ts';
+import {
+  methods,
+  type ReadDirectoryAnswer,
+  type ReadFileAnswer,
+  type ReadFileParams,
+} from '../../server/protocol.ts';
 import { type ClientInput, TestClient, uriOf } from './support/client.ts';
+import { signal } from './support/clock.ts';
 import { MemoryDisk } from './support/memory-disk.ts';
 import { hardened, pinnedImage, privileged, untaggedImage } from './support/texts.ts';
 
@@ -432,6 +440,68 @@ describe('workspace folders', () => {
   });
 });
 
+describe('a search under way', () => {
+  /** A disk that holds back the listing of one folder until it is let go. */
+  function held(disk: MemoryDisk, folder: string) {
+    const [gate, reached] = [signal(), signal()];
+    const host: Host = {
+      readFile: (uri) => disk.readFile(uri),
+      async readDirectory(uri) {
+        if (uri === uriOf(folder)) {
+          reached.send();
+          await gate.received;
+        }
+        return disk.readDirectory(uri);
+      },
+    };
+    return { host, reached: reached.received, release: gate.send };
+  }
+
+  it('keeps a file that appears behind its back', async (test) => {
+    const disk = new MemoryDisk({ '/work/a/README': '', '/work/b/compose.yaml': privileged });
+    const { host, reached, release } = held(disk, '/work/b');
+    const client = new TestClient({ host });
+    test.after(() => client.stop());
+    await client.initialize({ host, folders: ['/work'] });
+    await reached;
+    disk.write('/work/a/Dockerfile', untaggedImage);
+    await client.diskChanged(['/work/a/Dockerfile', Created]);
+    await client.until(() => client.shown.size === 1);
+    release();
+    await client.idle();
+    assert.deepEqual(problems(client), [
+      '/work/a/Dockerfile: dockerfile/base-image-tag',
+      '/work/b/compose.yaml: compose/no-privileged',
+    ]);
+  });
+
+  it('gives way to a later one, which does all that was asked for', async (test) => {
+    const disk = new MemoryDisk({ '/work/compose.yaml': privileged, '/work/b/Dockerfile': untaggedImage });
+    const client = await start(test, disk);
+    const again = client.connection.sendRequest(methods.lintWorkspace);
+    disk.write('/work/compose.yaml', hardened);
+    disk.write('/work/.bulkhead.yaml', 'exclude: [b]\n');
+    await client.diskChanged(['/work/.bulkhead.yaml', Created]);
+    await again;
+    await client.idle();
+    assert.deepEqual(problems(client), []);
+  });
+
+  it('ends with its folder', async (test) => {
+    const disk = new MemoryDisk({ '/work/b/compose.yaml': privileged });
+    const { host, reached, release } = held(disk, '/work/b');
+    const client = new TestClient({ host });
+    test.after(() => client.stop());
+    await client.initialize({ host, folders: ['/work'] });
+    await reached;
+    await client.foldersChanged({ added: [], removed: [{ uri: uriOf('/work'), name: 'work' }] });
+    await client.connection.sendRequest(methods.alive);
+    release();
+    await client.idle();
+    assert.deepEqual(client.published, []);
+  });
+});
+
 describe('a large workspace', () => {
   const many = (count: number) =>
     Object.fromEntries(
@@ -466,6 +536,23 @@ describe('a large workspace', () => {
     assert.equal(client.shown.size, 201);
   });
 
+  it('is left where the user cancels, and the status says so', async (test) => {
+    const disk = new MemoryDisk(many(600));
+    const client = new TestClient({ host: disk });
+    test.after(() => client.stop());
+    await client.initialize({ host: disk, folders: ['/work'] });
+    await client.until(() => client.progress.length > 0);
+    const [{ token }] = client.progress as [{ token: string }];
+    await client.connection.sendNotification('window/workDoneProgress/cancel', { token });
+    await client.idle();
+    assert.ok(client.shown.size < 300, `${client.shown.size} of 300 are shown`);
+    assert.match(client.statuses.at(-1)?.note ?? '', /cancelled/);
+    await client.connection.sendRequest('bulkhead/lintWorkspace');
+    await client.idle();
+    assert.equal(client.shown.size, 300);
+    assert.equal(client.statuses.at(-1)?.note, undefined);
+  });
+
   it('ends at the largest number of files, and says so', async (test) => {
     const client = await start(
       test,
@@ -479,6 +566,67 @@ describe('a large workspace', () => {
     assert.equal(files, 5_000);
     assert.match(note ?? '', /first 5000 files/);
     assert.equal(client.logged.length, 1);
+  });
+});
+
+describe('a workspace that only the client can reach', () => {
+  const root = 'vscode-vfs://github/owner/repository';
+
+  it('is looked at through the client, its changes included', async (test) => {
+    const disk = new MemoryDisk({
+      '/owner/repository/compose.yaml': privileged,
+      '/owner/repository/a b/Dockerfile': untaggedImage,
+      '/owner/repository/img/Dockerfile': Uint8Array.of(0xff, 0xfe, 0x00),
+    });
+    const client = new TestClient({ host: clientHost });
+    test.after(() => client.stop());
+    client.connection.onRequest<ReadFileAnswer, void>(
+      methods.readFile,
+      async ({ uri }: ReadFileParams): Promise<ReadFileAnswer> => {
+        assert.ok(uri.startsWith(root));
+        const file = await disk.readFile(uri);
+        return file.kind === 'bytes'
+          ? { kind: 'bytes', base64: Buffer.from(file.bytes).toString('base64') }
+          : file;
+      },
+    );
+    client.connection.onRequest(
+      methods.readDirectory,
+      async ({ uri }: { uri: string }): Promise<ReadDirectoryAnswer> => {
+        const entries = await disk.readDirectory(uri);
+        return entries === undefined ? {} : { entries };
+      },
+    );
+    const params = { capabilities: {}, workspaceFolders: [{ uri: root, name: 'repository' }] };
+    await client.initialize({ host: clientHost, params });
+    await client.idle();
+    assert.deepEqual(
+      problems(client).map((line) => line.replace(root, '')),
+      [
+        '/a b/Dockerfile: dockerfile/base-image-tag',
+        '/compose.yaml: compose/no-privileged',
+        '/img/Dockerfile: internal/file-skipped',
+      ],
+    );
+    disk.write('/owner/repository/compose.yaml', hardened);
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: `${root}/compose.yaml`, type: Changed }],
+    });
+    await client.idle();
+    assert.equal(client.shown.size, 2);
+    // A document of another repository is a view of something, and no file of this workspace.
+    await client.open('vscode-vfs://github/other/repository/compose.yaml', 'dockercompose', privileged);
+    await client.idle();
+    assert.equal(client.shown.size, 2);
+  });
+
+  it('is empty where the client does not answer', async (test) => {
+    const client = new TestClient({ host: clientHost });
+    test.after(() => client.stop());
+    await client.initialize({ host: clientHost, folders: ['/work'] });
+    await client.open(compose, 'dockercompose', privileged);
+    await client.idle();
+    assert.deepEqual(problems(client), ['/work/compose.yaml: compose/no-privileged']);
   });
 });
 

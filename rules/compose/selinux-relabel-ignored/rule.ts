@@ -1,9 +1,11 @@
+import type { Fix } from '../../core/finding.ts';
 import { atSeat, oneFix } from '../../core/report.ts';
 import { defineComposeRule, forEachContainer } from '../../core/rule.ts';
 import { deletePair } from '../../model/compose/edit.ts';
 import { pairAt } from '../../model/compose/item.ts';
-import { deleteOptions } from '../../model/compose/mount-options.ts';
-import { relabelConflicts } from '../../model/compose/relabel-conflicts.ts';
+import { deleteOptions, withoutLabel } from '../../model/compose/mount-options.ts';
+import { type RelabelConflict, relabelConflicts } from '../../model/compose/relabel-conflicts.ts';
+import type { ComposeProject, Mount } from '../../model/compose/types.ts';
 
 export default defineComposeRule({
   id: 'compose/selinux-relabel-ignored',
@@ -35,21 +37,23 @@ export default defineComposeRule({
       const written = pairAt(mapping, ['bind', 'selinux']);
       const at = written === undefined ? atSeat(value, seat) : atSeat(written.value);
       if (found.kind === 'volume') {
-        const edits =
-          written === undefined
-            ? deleteOptions(project, mount, (name) => name === 'z' || name === 'Z')
-            : deletePair(project, written);
-        const fixes = oneFix('review', `Delete ${label}, which does nothing here`, edits);
+        const fixes = oneFix('review', `Delete ${label}, which does nothing here`, withoutLabel(project, mount));
         report('volume', { ...at, data: { label, volume: found.name }, fixes });
-        continue;
+      } else {
+        const conflict = found.conflicts.map(({ option }) => option).join(', ');
+        report('dropped', { ...at, data: { label, conflict }, fixes: resolve(project, mount, found.conflicts) });
       }
-      const [only, ...others] = found.conflicts;
-      // With several the edits could touch each other, and it is not clear which of them matters.
-      const edits = others.length > 0 ? undefined : (only?.pair && deletePair(project, only.pair)) ??
-        (only?.pair === undefined ? deleteOptions(project, mount, (name) => name === only?.option) : undefined);
-      const title = `Delete ${only?.option ?? ''} (mounts on the host may be seen in another way)`;
-      const conflict = found.conflicts.map(({ option }) => option).join(', ');
-      report('dropped', { ...at, data: { label, conflict }, fixes: oneFix('review', title, edits) });
     }
   }),
 });
+
+/** With several conflicts the edits could touch each other, and it is not clear which of them matters. */
+function resolve(project: ComposeProject, mount: Mount, conflicts: readonly RelabelConflict[]): readonly Fix[] {
+  const [conflict, ...others] = conflicts;
+  if (conflict === undefined || others.length > 0) return [];
+  const { option, pair } = conflict;
+  const title = `Delete ${option} (mounts on the host may be seen in another way)`;
+  const edits =
+    pair === undefined ? deleteOptions(project, mount, (name) => name === option) : deletePair(project, pair);
+  return oneFix('review', title, edits);
+}

@@ -1,9 +1,7 @@
 import { atSeat, oneFix } from '../../core/report.ts';
 import { defineComposeRule, forEachContainer } from '../../core/rule.ts';
-import { deletePair } from '../../model/compose/edit.ts';
 import { pairAt } from '../../model/compose/item.ts';
-import { deleteOptions } from '../../model/compose/mount-options.ts';
-import type { ComposeProject, Mount } from '../../model/compose/types.ts';
+import { withoutLabel } from '../../model/compose/mount-options.ts';
 import { isSystemPath } from '../../model/knowledge/host-paths.ts';
 
 export default defineComposeRule({
@@ -36,10 +34,3 @@ export default defineComposeRule({
     }
   }),
 });
-
-function withoutLabel(project: ComposeProject, mount: Mount) {
-  const written = pairAt(mount.mapping, ['bind', 'selinux']);
-  return written === undefined
-    ? deleteOptions(project, mount, (name) => name === 'z' || name === 'Z')
-    : deletePair(project, written);
-}

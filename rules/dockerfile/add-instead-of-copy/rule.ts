@@ -44,7 +44,8 @@ export default defineDockerfileRule({
 /** Whether a source is certainly a local file or folder that ADD does not unpack. */
 function isPlain(file: Dockerfile, { variable }: Instruction, { text }: Argument): boolean {
   const filled = expandWithHoles(text, file.escape, variable, '*');
-  if (!filled.known || filled.value.startsWith('*') || remoteSourceOf(filled.value) !== undefined) return false;
+  if (!filled.known || filled.value.startsWith('*') || remoteSourceOf(filled.value) !== undefined)
+    return false;
   const path = filled.value.replace(/\/+$/, '');
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (archive.test(name)) return false;

@@ -37,7 +37,11 @@ export default defineDockerfileRule({
       const isReserved = name === 'scratch' || name === 'context';
       const isTwice = stageNamed(file.stages.slice(0, index), name) !== undefined;
       if (!isReserved && !isTwice) continue;
-      report(isTwice ? 'twice' : 'reserved', { ...inStage(file, nameSpan, stage), data: { name }, fixes: renaming(file, stage) });
+      report(isTwice ? 'twice' : 'reserved', {
+        ...inStage(file, nameSpan, stage),
+        data: { name },
+        fixes: renaming(file, stage),
+      });
     }
     for (const instruction of file.instructions) {
       const own = instruction.stage;
@@ -58,7 +62,9 @@ function renaming(file: Dockerfile, stage: Stage): readonly Fix[] {
   // Counted, so that the fixes of several stages of one name do not choose the same new one.
   let free = Math.max(2, file.stages.slice(0, stage.index + 1).filter((other) => other.name === name).length);
   while (stageNamed(file.stages, `${name}-${free}`) !== undefined) free++;
-  const bases = file.stages.flatMap(({ parent, imageSpan }) => (parent === stage && imageSpan ? [imageSpan] : []));
+  const bases = file.stages.flatMap(({ parent, imageSpan }) =>
+    parent === stage && imageSpan ? [imageSpan] : [],
+  );
   const references = file.instructions
     .flatMap((instruction) => stageReferences(file, instruction))
     .filter((reference) => reference.stage === stage && reference.text.toLowerCase() === name);
@@ -66,5 +72,9 @@ function renaming(file: Dockerfile, stage: Stage): readonly Fix[] {
   // What comes out of a variable is named elsewhere.
   if (spans.some(({ start, end }) => file.text.slice(start, end).toLowerCase() !== name)) return [];
   const edits = spans.map(({ start, end }) => ({ path: file.path, start, end, text: `${name}-${free}` }));
-  return oneFix('review', `Rename this stage to ${name}-${free} (a build target of that name then means the other)`, edits);
+  return oneFix(
+    'review',
+    `Rename this stage to ${name}-${free} (a build target of that name then means the other)`,
+    edits,
+  );
 }

@@ -22,7 +22,8 @@ export default defineDockerfileRule({
   check(file, report) {
     for (const stage of file.stages) {
       const { image, imageSpan, parent } = stage;
-      if (image === undefined || imageSpan === undefined || parent !== undefined || isScratch(image)) continue;
+      if (image === undefined || imageSpan === undefined || parent !== undefined || isScratch(image))
+        continue;
       const { text, tag, digest } = image;
       if (!text.known || !tag.known || !digest.known || digest.value !== undefined || !tag.value) continue;
       // An image whose tag moves has a finding of its own.

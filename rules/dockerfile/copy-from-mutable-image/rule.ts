@@ -46,7 +46,11 @@ function fixes(file: Dockerfile, reference: StageReference): readonly Fix[] {
   const { text, end } = reference;
   const sibling = pinnedSibling(parseImageReference(text), file.stages);
   if (sibling !== undefined) {
-    return oneFix('review', `Use ${sibling} as a stage does (may change the version)`, replaceSpan(file, reference, sibling));
+    return oneFix(
+      'review',
+      `Use ${sibling} as a stage does (may change the version)`,
+      replaceSpan(file, reference, sibling),
+    );
   }
   const digest = `@sha256:${'0'.repeat(64)}`;
   const title = 'Append a digest of zeros to fill in (the build stops until then)';

@@ -2,7 +2,7 @@ import { inStage } from '../../core/in-stage.ts';
 import { oneFix } from '../../core/report.ts';
 import { defineDockerfileRule } from '../../core/rule.ts';
 import { replaceSpan } from '../../model/dockerfile/edit.ts';
-import { stageNamed, type StageReference, stageReferences } from '../../model/dockerfile/stages.ts';
+import { type StageReference, stageNamed, stageReferences } from '../../model/dockerfile/stages.ts';
 import type { Dockerfile } from '../../model/dockerfile/types.ts';
 import { nearestWord } from '../../model/knowledge/edit-distance.ts';
 
@@ -41,9 +41,13 @@ export default defineDockerfileRule({
 });
 
 /** Undefined for stages, images, scratch, and the stage itself, of which ambiguous-stage speaks. */
-function kindOf(file: Dockerfile, { text, stage, instruction }: StageReference): 'word' | 'later' | 'number' | undefined {
+function kindOf(
+  file: Dockerfile,
+  { text, stage, instruction }: StageReference,
+): 'word' | 'later' | 'number' | undefined {
   const own = instruction.stage;
-  if (stage !== undefined || own === undefined || !/^[\w.-]+$/.test(text) || text === 'scratch') return undefined;
+  if (stage !== undefined || own === undefined || !/^[\w.-]+$/.test(text) || text === 'scratch')
+    return undefined;
   if (text.toLowerCase() === own.name) return undefined;
   if (/^\d+$/.test(text)) return Number(text) === own.index ? undefined : 'number';
   return stageNamed(file.stages, text) === undefined ? 'word' : 'later';

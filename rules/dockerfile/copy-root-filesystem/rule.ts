@@ -15,12 +15,14 @@ export default defineDockerfileRule({
   sources: ['CIS-4.3', 'CWE-1188'],
   aliases: { hadolint: ['DL3067'] },
   fix: 'none',
-  messages: { root: 'Everything of {from} is copied over this image, its caches, keys and setuid files too.' },
+  messages: {
+    root: 'Everything of {from} is copied over this image, its caches, keys and setuid files too.',
+  },
   help: 'What the other stage needed for building comes along: package caches, keys, histories, compilers and programs with the setuid bit. Copy the folders that are needed.',
   check(file, report) {
     for (const instruction of file.instructions) {
       const from = instruction.flags.find(({ name }) => name === 'from')?.value;
-      if (instruction.keyword !== 'COPY' || from === undefined || !isRoot(instruction)) continue;
+      if (instruction.keyword !== 'COPY' || !from || !isRoot(instruction)) continue;
       // A squashed stage is one file system, and an empty base has nothing that could get mixed up with it.
       const base = instruction.stage?.base;
       if (base !== undefined && isScratch(base)) continue;

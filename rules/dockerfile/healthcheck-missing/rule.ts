@@ -44,7 +44,17 @@ function isNone({ args }: Instruction): boolean {
 function fixes(file: Dockerfile, stage: Stage, argument: Argument | undefined): readonly Fix[] {
   const port = argument?.resolved.known ? /^(\d+)(?:\/tcp)?$/.exec(argument.resolved.value)?.[1] : undefined;
   const expose = stage.instructions.find(exposes);
-  if (port === undefined || expose === undefined || expose.args[0] !== argument || stage.platform === 'windows') return [];
+  if (
+    port === undefined ||
+    expose === undefined ||
+    expose.args[0] !== argument ||
+    stage.platform === 'windows'
+  )
+    return [];
   const line = `HEALTHCHECK CMD wget -q -O /dev/null http://localhost:${port}/ || exit 1`;
-  return oneFix('review', `Ask port ${port} over HTTP (the image needs wget, and the program has to answer at /)`, insertLineAfter(file, expose, line));
+  return oneFix(
+    'review',
+    `Ask port ${port} over HTTP (the image needs wget, and the program has to answer at /)`,
+    insertLineAfter(file, expose, line),
+  );
 }

@@ -21,7 +21,8 @@ export default defineDockerfileRule({
   check(file, report) {
     const stage = file.runtimeStage;
     const user = stage?.user;
-    if (stage === undefined || user === undefined || !user.value.known || stage.platform === 'windows') return;
+    if (stage === undefined || user === undefined || !user.value.known || stage.platform === 'windows')
+      return;
     const [name = ''] = user.value.value.split(':', 1);
     if (name === '' || /^\d+$/.test(name) || isRootUser(name)) return;
     report('name', {
@@ -37,6 +38,12 @@ function fixes(file: Dockerfile, stage: Stage, argument: Argument, name: string)
   const uid = stage.createdUsers.findLast((created) => created.name === name)?.uid;
   if (uid === undefined) return [];
   const user = `${uid}${argument.text.slice(name.length)}`;
-  const edits = argument.text.startsWith(name) ? replaceWritten(file, argument.inner, argument.text, user) : undefined;
-  return oneFix('review', `Use the number ${uid} that ${name} was given (scripts that ask for the name of USER see a number)`, edits);
+  const edits = argument.text.startsWith(name)
+    ? replaceWritten(file, argument.inner, argument.text, user)
+    : undefined;
+  return oneFix(
+    'review',
+    `Use the number ${uid} that ${name} was given (scripts that ask for the name of USER see a number)`,
+    edits,
+  );
 }

@@ -13,7 +13,7 @@ export default defineDockerfileRule({
   fix: 'none',
   messages: {
     run: 'This step runs in every build that uses the image, unseen in its Dockerfile.',
-    copy: "This takes files of the build context of whoever uses the image.",
+    copy: 'This takes files of the build context of whoever uses the image.',
   },
   help: 'Who writes FROM with this image does not see the step, and it works with their files, their secrets and their network. Say the steps in the Dockerfile that needs them.',
   check(file, report) {

@@ -26,14 +26,19 @@ export default defineDockerfileRule({
   check(file, report) {
     for (const stage of file.stages) {
       for (const keyword of single) {
-        const same = stage.instructions.filter((instruction) => instruction.keyword === keyword && !instruction.onbuild);
+        const same = stage.instructions.filter(
+          (instruction) => instruction.keyword === keyword && !instruction.onbuild,
+        );
         const last = same.at(-1);
         for (const instruction of same.slice(0, -1)) {
           report('dead', {
             ...inStage(file, instruction, stage),
             data: { keyword },
             tags: ['unnecessary'],
-            related: last === undefined ? [] : [{ ...inStage(file, last.keywordSpan, stage), message: 'This one counts.' }],
+            related:
+              last === undefined
+                ? []
+                : [{ ...inStage(file, last.keywordSpan, stage), message: 'This one counts.' }],
             fixes: oneFix(
               'review',
               `Delete this ${keyword} (make sure that the later one is the right one)`,

@@ -21,7 +21,10 @@ export default defineDockerfileRule({
       for (const flag of flags) {
         if (flag.name !== 'network' || flag.value?.toLowerCase() !== 'host') continue;
         const title = 'Delete --network=host (services of the build host are out of reach then)';
-        report('host', { ...inStage(file, flag, stage), fixes: oneFix('review', title, deleteWord(file, flag)) });
+        report('host', {
+          ...inStage(file, flag, stage),
+          fixes: oneFix('review', title, deleteWord(file, flag)),
+        });
       }
     }
   },

@@ -28,7 +28,9 @@ export default defineDockerfileRule({
         const use = argument.resolved.known ? portUse(argument.resolved.value) : undefined;
         if (use === undefined || (use.isDebugger && isDebugStage) || isOwnPort(stage, use.port)) continue;
         const isOnly = instruction.args.length === 1;
-        const edits = isOnly ? deleteInstruction(file, instruction) : deleteArgument(file, instruction, argument);
+        const edits = isOnly
+          ? deleteInstruction(file, instruction)
+          : deleteArgument(file, instruction, argument);
         report('port', {
           ...inStage(file, argument.inner, instruction.stage),
           data: { port: use.port, use: use.name },
@@ -42,6 +44,7 @@ export default defineDockerfileRule({
 /** What the base image is there for: an SSH or Git server on 22, the one program that has 5678 as its web port. */
 function isOwnPort({ base }: Stage, port: number): boolean {
   const words = base?.repository.known ? base.repository.value.toLowerCase().split(/[^a-z\d]+/) : [];
-  if (port === 22) return words.some((word) => /^(?:sftp|ssh|sshd|openssh|git|gitea|gitlab|gogs|forgejo)$/.test(word));
+  if (port === 22)
+    return words.some((word) => /^(?:sftp|ssh|sshd|openssh|git|gitea|gitlab|gogs|forgejo)$/.test(word));
   return port === 5678 && words.includes('n8n');
 }

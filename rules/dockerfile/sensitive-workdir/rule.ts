@@ -19,8 +19,10 @@ export default defineDockerfileRule({
     descriptor: 'The working directory {path} is an open file of the runtime, the way out of CVE-2024-21626.',
   },
   help: {
-    system: 'The kernel keeps this folder, so that files written there change the machine or vanish, and links in it may lead out of the container. Use a folder of the application, such as /app.',
-    descriptor: 'A runtime that has not been mended leaves a folder of the host open under that number, and the container starts outside of its own file system. Use a folder of the application, such as /app.',
+    system:
+      'The kernel keeps this folder, so that files written there change the machine or vanish, and links in it may lead out of the container. Use a folder of the application, such as /app.',
+    descriptor:
+      'A runtime that has not been mended leaves a folder of the host open under that number, and the container starts outside of its own file system. Use a folder of the application, such as /app.',
   },
   check(file, report) {
     for (const { keyword, args, workdir, stage } of file.instructions) {

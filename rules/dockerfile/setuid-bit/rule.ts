@@ -48,7 +48,8 @@ interface SetIdMode {
 function setIdModes(instruction: Instruction): readonly SetIdMode[] {
   const found: SetIdMode[] = [];
   for (const flag of instruction.flags) {
-    const value = flag.name === 'chmod' && flag.value !== undefined ? instruction.resolve(flag.value) : undefined;
+    const value =
+      flag.name === 'chmod' && flag.value !== undefined ? instruction.resolve(flag.value) : undefined;
     const mode = value?.known ? parseFileMode(value.value) : undefined;
     if (!value?.known || mode === undefined || !setsId(mode)) continue;
     found.push({ text: value.value, mode, at: flag, value: flag.valueSpan });

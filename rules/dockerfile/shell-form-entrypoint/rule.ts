@@ -35,7 +35,8 @@ export default defineDockerfileRule({
     for (const instruction of isAlone ? [entrypoint] : [entrypoint, command]) {
       if (instruction === undefined || !isShellForm(instruction)) continue;
       const first = instruction.shell?.commands[0];
-      if (instruction.shellInstruction !== undefined || first === undefined || first.name === 'exec') continue;
+      if (instruction.shellInstruction !== undefined || first === undefined || first.name === 'exec')
+        continue;
       report('shell', {
         ...inStage(file, instruction.keywordSpan, instruction.stage),
         data: { keyword: instruction.keyword },
@@ -56,7 +57,8 @@ function fixes(file: Dockerfile, stage: Stage, instruction: Instruction): readon
   if (span === undefined || command === undefined || second !== undefined) return [];
   // In JSON form the words of CMD would be added to those of ENTRYPOINT.
   if (keyword === 'ENTRYPOINT' ? stage.command !== undefined : stage.entrypoint !== undefined) return [];
-  const isPlain = /^[\w./:=@%+, "'-]+$/.test(file.text.slice(span.start, span.end)) && command.assignments.length === 0;
+  const isPlain =
+    /^[\w./:=@%+, "'-]+$/.test(file.text.slice(span.start, span.end)) && command.assignments.length === 0;
   const words = [command.word, ...command.args].flatMap(({ value }) => (value.known ? [value.value] : []));
   if (!isPlain || words.length !== command.args.length + 1 || shellWords.test(words[0] ?? '')) return [];
   const json = `[${words.map((word) => JSON.stringify(word)).join(', ')}]`;

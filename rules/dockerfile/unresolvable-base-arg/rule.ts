@@ -28,11 +28,15 @@ export default defineDockerfileRule({
     for (const stage of file.stages) {
       const { from, image, imageSpan, parent } = stage;
       const text = from.args[0]?.text ?? '';
-      if (image === undefined || imageSpan === undefined || parent !== undefined || !text.includes('$')) continue;
-      const names = [...text.matchAll(/\$(?:(\w+)|\{(\w+)(?::?\?[^}]*)?\})/g)].map(([, bare, braced]) => bare ?? braced ?? '');
+      if (image === undefined || imageSpan === undefined || parent !== undefined || !text.includes('$'))
+        continue;
+      const names = [...text.matchAll(/\$(?:(\w+)|\{(\w+)(?::?\?[^}]*)?\})/g)].map(
+        ([, bare, braced]) => bare ?? braced ?? '',
+      );
       const name = names.find((candidate) => from.variable(candidate).state === 'unset');
       const place = inStage(file, imageSpan, stage);
-      if (name !== undefined) report('undeclared', { ...place, data: { name }, fixes: declaration(file, name) });
+      if (name !== undefined)
+        report('undeclared', { ...place, data: { name }, fixes: declaration(file, name) });
       else if (image.text.known && !reference.test(image.text.value)) {
         report('malformed', { ...place, data: { image: image.text.value } });
       }
@@ -45,7 +49,9 @@ function declaration(file: Dockerfile, name: string): readonly Fix[] {
   const [first] = file.stages;
   if (first === undefined) return [];
   const args = file.instructions.filter(({ keyword }) => keyword === 'ARG').flatMap(({ pairs }) => pairs);
-  const value = args.find((pair) => pair.name === name && pair.value !== undefined && /^[\w./:@-]+$/.test(pair.value))?.value;
+  const value = args.find(
+    (pair) => pair.name === name && pair.value !== undefined && /^[\w./:@-]+$/.test(pair.value),
+  )?.value;
   const line = value === undefined ? `ARG ${name}` : `ARG ${name}=${value}`;
   const title =
     value === undefined

@@ -10,7 +10,7 @@ const official = ['docker.io/docker/dockerfile', 'docker.io/docker/dockerfile-up
 export default defineDockerfileRule({
   id: 'dockerfile/untrusted-frontend',
   title: 'Build frontend of a stranger',
-  summary: 'The syntax directive lets an image that is not Docker\'s own, or not a release, run the build.',
+  summary: "The syntax directive lets an image that is not Docker's own, or not a release, run the build.",
   kind: 'presence',
   severity: { single: 'warning', mixed: 'error', hostile: 'error' },
   properties: ['confidentiality', 'integrity'],
@@ -37,7 +37,11 @@ export default defineDockerfileRule({
     const name = canonicalName(image) ?? frontend;
     const { tag, digest } = image;
     const isOfficial = official.includes(name);
-    const isMoving = tag.known && /^(?:master|latest)(?:-|$)/.test(tag.value ?? '') && digest.known && digest.value === undefined;
+    const isMoving =
+      tag.known &&
+      /^(?:master|latest)(?:-|$)/.test(tag.value ?? '') &&
+      digest.known &&
+      digest.value === undefined;
     if ((isOfficial && !isMoving) || isListedImage(image, options.trustedFrontends) === true) return;
     const isAlike = official.some((known) => editDistance(known, name.slice(0, 100)) <= 3);
     const span = { start: directive.valueSpan.start, end: directive.valueSpan.start + frontend.length };

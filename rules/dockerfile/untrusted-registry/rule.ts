@@ -3,7 +3,12 @@ import { defineDockerfileRule } from '../../core/rule.ts';
 import { isListedImage } from '../../core/trusted-images.ts';
 import { stageReferences } from '../../model/dockerfile/stages.ts';
 import type { Dockerfile, Stage } from '../../model/dockerfile/types.ts';
-import { canonicalName, type ImageReference, isScratch, parseImageReference } from '../../model/image-reference.ts';
+import {
+  canonicalName,
+  type ImageReference,
+  isScratch,
+  parseImageReference,
+} from '../../model/image-reference.ts';
 import type { Span } from '../../model/place.ts';
 
 export default defineDockerfileRule({
@@ -37,7 +42,8 @@ interface ExternalImage {
 function externalImages(file: Dockerfile): readonly ExternalImage[] {
   const images = file.stages.flatMap((stage): readonly ExternalImage[] => {
     const { image, imageSpan, parent } = stage;
-    const isExternal = image !== undefined && imageSpan !== undefined && parent === undefined && !isScratch(image);
+    const isExternal =
+      image !== undefined && imageSpan !== undefined && parent === undefined && !isScratch(image);
     return isExternal ? [{ image, span: imageSpan, stage }] : [];
   });
   const copied = file.instructions.flatMap((instruction) => stageReferences(file, instruction));

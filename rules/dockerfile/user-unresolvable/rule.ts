@@ -30,7 +30,11 @@ export default defineDockerfileRule({
           // Builders and runtimes differ in what they do with the name root here.
           const named = [name, group].find((part) => part !== '' && !/^\d+$/.test(part) && part !== 'root');
           if (named === undefined) continue;
-          report('name', { ...inStage(file, span, stage), data: { user: named }, fixes: fixes(file, span, text) });
+          report('name', {
+            ...inStage(file, span, stage),
+            data: { user: named },
+            fixes: fixes(file, span, text),
+          });
         }
       }
     }
@@ -51,7 +55,8 @@ function mayHoldAccounts({ instructions }: Stage): boolean {
 
 function identities(instruction: Instruction): readonly { readonly text: string; readonly span: Span }[] {
   const [argument] = instruction.args;
-  if (instruction.keyword === 'USER' && argument?.resolved.known) return [{ text: argument.resolved.value, span: argument.inner }];
+  if (instruction.keyword === 'USER' && argument?.resolved.known)
+    return [{ text: argument.resolved.value, span: argument.inner }];
   return instruction.flags.flatMap(({ name, value, valueSpan }) => {
     const owner = name === 'chown' && value !== undefined ? instruction.resolve(value) : undefined;
     return owner?.known && valueSpan !== undefined ? [{ text: owner.value, span: valueSpan }] : [];
@@ -61,10 +66,17 @@ function identities(instruction: Instruction): readonly { readonly text: string;
 /** The numbers that another stage of the file gives to the names. */
 function fixes(file: Dockerfile, span: Span, text: string): readonly Fix[] {
   const [name = '', group] = text.split(':', 2);
-  const created = file.stages.flatMap(({ createdUsers }) => createdUsers).filter((user) => user.name === name);
+  const created = file.stages
+    .flatMap(({ createdUsers }) => createdUsers)
+    .filter((user) => user.name === name);
   const uids = new Set(created.map(({ uid }) => uid));
   const [uid] = uids;
-  if (uid === undefined || uids.size > 1 || (group !== undefined && group !== name && !/^\d+$/.test(group))) return [];
+  if (uid === undefined || uids.size > 1 || (group !== undefined && group !== name && !/^\d+$/.test(group)))
+    return [];
   const numbers = group === undefined ? String(uid) : `${uid}:${group === name ? uid : group}`;
-  return oneFix('review', `Use the number of useradd: ${numbers} (files keep the owner they have)`, replaceWritten(file, span, text, numbers));
+  return oneFix(
+    'review',
+    `Use the number of useradd: ${numbers} (files keep the owner they have)`,
+    replaceWritten(file, span, text, numbers),
+  );
 }

@@ -28,7 +28,9 @@ export default defineDockerfileRule({
         const path = resolved.known && resolved.value.startsWith('/') ? joinPath('/', resolved.value) : '';
         if (!folders.has(path)) continue;
         const isOnly = instruction.args.length === 1;
-        const edits = isOnly ? deleteInstruction(file, instruction) : deleteArgument(file, instruction, argument);
+        const edits = isOnly
+          ? deleteInstruction(file, instruction)
+          : deleteArgument(file, instruction, argument);
         const title = `Delete the volume ${path} (what is written there then goes with the container)`;
         report('volume', {
           ...inStage(file, argument.inner, instruction.stage),

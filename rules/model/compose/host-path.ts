@@ -21,6 +21,33 @@ export function isPathLike(scalar: Scalar): boolean {
   return /^(?:[./~]|\\\\|[A-Za-z]:)/.test(expandShellVariables(scalar));
 }
 
+/**
+ * True where a path was written relative to the project and leads to a folder of it: data of the project, wherever on
+ * the host that lies.
+ *
+ * @param source - the scalar that names the path, or the short mount that starts with it.
+ */
+export function isProjectData(source: Scalar | undefined, hostPath: string): boolean {
+  if (source === undefined || !expandShellVariables(source).startsWith('.')) return false;
+  const { directory } = source;
+  return hostPath === directory || hostPath.startsWith(directory === '/' ? '/' : `${directory}/`);
+}
+
+/**
+ * True where a path is the folder of the project, or was written as one above it (`..`). An absolute path above the
+ * project says nothing of the project.
+ *
+ * @param source - as for `isProjectData`.
+ */
+export function leadsToProject(source: Scalar | undefined, hostPath: string): boolean {
+  if (source === undefined) return false;
+  const { directory } = source;
+  if (hostPath === directory) return true;
+  const [first] = source.pieces;
+  const isRelative = expandShellVariables(source).startsWith('.') || first?.variable === 'PWD';
+  return isRelative && (hostPath === '/' || directory.startsWith(`${hostPath}/`));
+}
+
 /** See `hostPathOf`. */
 export function cleanHostPath(path: string, directory: string): string {
   if (/^[\\/]{2}[.?][\\/]/.test(path)) return path.replaceAll('\\', '/');

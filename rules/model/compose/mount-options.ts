@@ -1,7 +1,7 @@
 import type { Edit } from '../place.ts';
-import { replacePart } from './edit.ts';
+import { deletePair, replacePart } from './edit.ts';
 import { setInEntry } from './edit-entry.ts';
-import { scalarAt } from './item.ts';
+import { pairAt, scalarAt } from './item.ts';
 import { shapeOf } from './scalar.ts';
 import type { ComposeProject, Mount, Scalar } from './types.ts';
 
@@ -25,6 +25,14 @@ export function renameOption(
   to: string,
 ): readonly Edit[] | undefined {
   return changeOptions(project, mount, (names) => names.map((name) => (name === from ? to : name)));
+}
+
+/** Takes the SELinux label away from a mount, in whichever form it is written. */
+export function withoutLabel(project: ComposeProject, mount: Mount): readonly Edit[] | undefined {
+  const label = pairAt(mount.mapping, ['bind', 'selinux']);
+  return label === undefined
+    ? deleteOptions(project, mount, (name) => name === 'z' || name === 'Z')
+    : deletePair(project, label);
 }
 
 /** Makes a mount read-only, in whichever form it is written. */

@@ -15,6 +15,8 @@ import type { Dockerfile, Instruction, Stage } from './types.ts';
 /** What changes from instruction to instruction while a stage is read from top to bottom. */
 interface State {
   readonly scope: Scope;
+  /** The stage at the end of the chain, once it is known. */
+  root: Stage | undefined;
   user: Stage['user'];
   workdir: Known<string | undefined>;
   shellInstruction: Instruction | undefined;
@@ -34,7 +36,8 @@ export function parseDockerfile(path: string, text: string, target?: string): Do
   const split = splitInstructions(text, from, escapeCharacter);
   const reader = createReader(path, text, escapeCharacter, split.comments);
   for (const raw of split.instructions) reader.read(raw);
-  const { instructions, stages, problems } = reader;
+  const { instructions, stages } = reader;
+  const problems = [...reader.problems, ...startProblems(path, instructions, stages)];
   return {
     path,
     text,
@@ -49,6 +52,21 @@ export function parseDockerfile(path: string, text: string, target?: string): Do
   };
 }
 
+/** Docker builds nothing without a FROM, and lets only ARG stand before the first. */
+function startProblems(
+  path: string,
+  instructions: readonly Instruction[],
+  stages: readonly Stage[],
+): readonly Problem[] {
+  const early = instructions.find(({ stage, keyword }) => stage === undefined && keyword !== 'ARG');
+  const { start, end } = early?.keywordSpan ?? { start: 0, end: 0 };
+  if (stages.length === 0)
+    return [{ path, start, end, message: 'A Dockerfile needs a FROM instruction, and this file has none.' }];
+  return early === undefined
+    ? []
+    : [{ path, start, end, message: 'Only ARG may come before the first FROM.' }];
+}
+
 /** Reads instructions in order and keeps what those before mean for those behind. */
 function createReader(path: string, text: string, escapeCharacter: '\\' | '`', comments: readonly Comment[]) {
   const instructions: Instruction[] = [];
@@ -59,6 +77,7 @@ function createReader(path: string, text: string, escapeCharacter: '\\' | '`', c
   const global = createScope({ kind: 'global' });
   const outside: State = {
     scope: global,
+    root: undefined,
     user: undefined,
     workdir: known(undefined),
     shellInstruction: undefined,
@@ -105,6 +124,7 @@ function createReader(path: string, text: string, escapeCharacter: '\\' | '`', c
       parent === undefined ? { kind: isEmpty ? 'scratch' : 'image' } : { kind: 'stage', scope: parent.scope };
     const start: State = {
       scope: createScope(origin),
+      root: parent?.root,
       user: parent?.user,
       workdir: parent?.workdir ?? known(isEmpty ? '/' : undefined),
       shellInstruction: parent?.shellInstruction,
@@ -114,6 +134,7 @@ function createReader(path: string, text: string, escapeCharacter: '\\' | '`', c
     own = [];
     stage = createStage({
       ...from,
+      root: parent?.root,
       index: stages.length,
       from: () => instruction,
       instructions: own,
@@ -121,6 +142,7 @@ function createReader(path: string, text: string, escapeCharacter: '\\' | '`', c
       end: () => start,
     });
     stages.push(stage);
+    start.root ??= stage;
     const instruction = create(parts, stage, outside);
     enter(instruction);
   }

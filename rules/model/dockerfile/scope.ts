@@ -25,11 +25,16 @@ const predefinedArguments = new Set(
 
 /** The variables of one stage, or the global ones, over the course of its instructions. */
 export interface Scope {
+  readonly origin: Origin;
   /** What is known before the instruction at `index` runs. */
   readonly before: (index: number) => VariableLookup;
   readonly atEnd: VariableLookup;
   /** Enters an ARG or ENV of the instruction at `index`; to be called in order. */
   readonly define: (index: number, name: string, variable: Variable) => void;
+  /** What this scope itself says of a variable before an instruction; undefined where it is left to the origin. */
+  readonly own: (name: string, index: number) => Variable | undefined;
+  /** What was found out of the origin, so that a long chain of stages is not gone through again and again. */
+  readonly found: Map<string, Variable>;
 }
 
 export type Origin =
@@ -45,23 +50,13 @@ interface History {
 
 export function createScope(origin: Origin): Scope {
   const histories = new Map<string, History>();
-
-  const inherited = (name: string): Variable => {
-    if (origin.kind === 'stage') return origin.scope.atEnd(name);
-    if (predefinedArguments.has(name)) return maybeSet;
-    if (origin.kind === 'image') return maybeSet;
-    return origin.kind === 'global' && platformArguments.has(name) ? undecidedVariable : unsetVariable;
-  };
-
   const before =
     (index: number): VariableLookup =>
-    (name) => {
-      const history = histories.get(name);
-      const at = history === undefined ? -1 : lastBelow(history.indexes, index);
-      return history?.variables[at] ?? inherited(name);
-    };
-
-  return {
+    (name) =>
+      scope.own(name, index) ?? inherited(scope, name);
+  const scope: Scope = {
+    origin,
+    found: new Map(),
     before,
     atEnd: before(Number.POSITIVE_INFINITY),
     define: (index, name, variable) => {
@@ -70,7 +65,30 @@ export function createScope(origin: Origin): Scope {
       history.variables.push(variable);
       histories.set(name, history);
     },
+    own: (name, index) => {
+      const history = histories.get(name);
+      return history?.variables[lastBelow(history.indexes, index)];
+    },
   };
+  return scope;
+}
+
+/** What a scope has from where it comes from. A loop, since a chain of stages may be longer than the stack is deep. */
+function inherited(scope: Scope, name: string): Variable {
+  let at = scope;
+  let variable = at.found.get(name);
+  while (variable === undefined && at.origin.kind === 'stage') {
+    at = at.origin.scope;
+    variable = at.own(name, Number.POSITIVE_INFINITY) ?? at.found.get(name);
+  }
+  variable ??= fromOutside(at.origin, name);
+  scope.found.set(name, variable);
+  return variable;
+}
+
+function fromOutside({ kind }: Origin, name: string): Variable {
+  if (kind === 'image' || predefinedArguments.has(name)) return maybeSet;
+  return kind === 'global' && platformArguments.has(name) ? undecidedVariable : unsetVariable;
 }
 
 /** The position of the last number below `limit` in an ascending list; -1 where there is none. */

@@ -16,6 +16,8 @@ export interface StageStart {
   readonly image: ImageReference | undefined;
   readonly imageSpan: Span | undefined;
   readonly parent: Stage | undefined;
+  /** The last stage of the parent's chain: the one that is built from an image. */
+  readonly root: Stage | undefined;
   readonly instructions: readonly Instruction[];
   /** `# escape=` with a backtick is only of use for Windows paths. */
   readonly escapesLikeWindows: boolean;
@@ -50,17 +52,8 @@ export function createStage(start: StageStart): Stage {
   const entrypoint = lazily(() => lastInChain(stage, 'ENTRYPOINT'));
   const command = lazily(() => commandOf(stage));
   const healthcheck = lazily(() => lastInChain(stage, 'HEALTHCHECK'));
-  const platform = lazily((): Stage['platform'] => {
-    if (parent !== undefined) return parent.platform;
-    const flag = start.from().flags.find(({ name }) => name === 'platform')?.value;
-    if (flag !== undefined && /^(windows|linux)\b/.test(flag))
-      return flag.startsWith('windows') ? 'windows' : 'linux';
-    const named = image && platformOfImage(image);
-    // Official images of Docker Hub run on Linux unless their tag says so; of others a Windows escape tells more.
-    const isOfficial = image !== undefined && officialName(image) !== undefined;
-    if (named === 'windows' || (start.escapesLikeWindows && !isOfficial)) return 'windows';
-    return named ?? 'unknown';
-  });
+  // Asked of the root and not of the parent, which would nest as deep as the chain is long.
+  const platform = lazily((): Stage['platform'] => start.root?.platform ?? ownPlatform(start));
 
   const stage: Stage = {
     index: start.index,
@@ -77,13 +70,13 @@ export function createStage(start: StageStart): Stage {
       return chain();
     },
     get base() {
-      return chain().at(-1)?.image;
+      return (start.root ?? stage).image;
     },
     get platform() {
       return platform();
     },
     get shellFamily() {
-      const base = chain().at(-1)?.image;
+      const base = (start.root ?? stage).image;
       return base === undefined || isScratch(base) ? 'unknown' : shellFamilyOfImage(base);
     },
     get user() {
@@ -109,6 +102,21 @@ export function createStage(start: StageStart): Stage {
     },
   };
   return stage;
+}
+
+function ownPlatform({ from, image, escapesLikeWindows }: StageStart): Stage['platform'] {
+  const flag = from().flags.find(({ name }) => name === 'platform')?.value;
+  if (flag !== undefined && /^(windows|linux)\b/.test(flag))
+    return flag.startsWith('windows') ? 'windows' : 'linux';
+  const named = image && platformOfImage(image);
+  if (named === 'windows' || (escapesLikeWindows && !isLinuxImage(image))) return 'windows';
+  return named ?? 'unknown';
+}
+
+/** Images that are Linux unless their tag says Windows. */
+function isLinuxImage(image: ImageReference | undefined): boolean {
+  if (image === undefined) return false;
+  return isScratch(image) || officialName(image) !== undefined || shellFamilyOfImage(image) !== 'unknown';
 }
 
 function lastOf(stage: Stage, keyword: string): Instruction | undefined {

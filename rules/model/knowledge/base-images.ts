@@ -65,7 +65,8 @@ export function shellFamilyOfImage(image: ImageReference): ShellFamily | 'unknow
   const name = canonicalName(image);
   if (name === undefined || isWindowsImage(image)) return 'unknown';
   const official = officialName(image);
-  const fixed = official === undefined ? undefined : officialShells.find(([, known]) => known.has(official))?.[0];
+  const fixed =
+    official === undefined ? undefined : officialShells.find(([, known]) => known.has(official))?.[0];
   if (fixed !== undefined) return fixed;
   if (!image.tag.known) return 'unknown';
   const byTag = shellIn(tagShells, image.tag.value ?? '');

@@ -18,7 +18,10 @@ export function nearestWord(word: string, candidates: readonly string[]): string
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > 3) continue;
     const distance = editDistance(word.slice(0, 64), candidate.slice(0, 64));
-    if (distance <= Math.max(1, Math.floor(word.length / 3)) && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) {
+    if (
+      distance <= Math.max(1, Math.floor(word.length / 3)) &&
+      distance < (best?.distance ?? Number.POSITIVE_INFINITY)
+    ) {
       best = { candidate, distance };
     }
   }

@@ -44,10 +44,13 @@ export function readCommand(node: Command, position: Position): void {
     }
     return;
   }
-  const isExport = words[0]?.word.text === 'export' || words.some(({ word }) => /^-[a-z]*x/.test(word.text));
-  for (const { assignment } of declared) {
-    reading.assignments.push({ ...assignment, exported: isExport });
-    assign(assignment, position);
+  if (declared.length > 0) {
+    const exported =
+      words[0]?.word.text === 'export' || words.some(({ word }) => /^-[a-z]*x/.test(word.text));
+    for (const { assignment } of declared) {
+      reading.assignments.push({ ...assignment, exported });
+      assign(assignment, position);
+    }
   }
   runCommand(
     words,
@@ -68,7 +71,7 @@ interface CommandParts {
 }
 
 /** `sudo env nice …` beyond this is left unread. */
-const deepestWrapping = 30;
+const deepestWrapping = 12;
 
 /** Functions called in functions beyond this are read as if they were called by the text itself. */
 const deepestCall = 30;

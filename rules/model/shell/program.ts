@@ -9,7 +9,7 @@ import type { ShellDialect } from './types.ts';
 import { readStatements } from './walk.ts';
 
 /** Programs in programs (`sh -c "sh -c '…'"`) beyond this are left unread. */
-const deepestProgram = 10;
+const deepestProgram = 6;
 
 export interface ProgramShell {
   readonly dialect: ShellDialect;

@@ -68,13 +68,20 @@ export function buildText(origin: number): TextBuilder {
 
 /** The part `start..end` of a file's text as a mapped text. */
 export function textOf(file: string, start: number, end: number): MappedText {
-  const builder = buildText(start);
-  builder.exact(file.slice(start, end), start);
-  return builder.build();
+  if (end <= start) return mapped('', [], start);
+  return mapped(file.slice(start, end), [{ index: 0, offset: start, end, exact: true }], start);
 }
 
 /** A part of a mapped text as a text of its own. */
 export function partOf(from: MappedText, start: number, end: number): MappedText {
+  if (end > start && from.isExact(start, end)) {
+    const span = from.span(start, end);
+    return mapped(
+      from.text.slice(start, end),
+      [{ index: 0, offset: span.start, end: span.end, exact: true }],
+      span.start,
+    );
+  }
   const builder = buildText(from.offsetAt(start));
   builder.part(from, start, end);
   return builder.build();

@@ -12,7 +12,7 @@ import type { SubstitutionPart, WordContext } from './words.ts';
  * Substitutions that stand deeper are left unread. unbash parses the rest of the text anew at every level, so that
  * without a limit a few thousand `$(` would take minutes.
  */
-const deepestSubstitution = 10;
+const deepestSubstitution = 8;
 
 const ignored: Fate = { status: 'ignored', exits: false, onExit: 'ignored' };
 

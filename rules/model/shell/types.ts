@@ -114,7 +114,7 @@ export interface WrittenFile {
   readonly path: Known<string>;
   readonly pathSpan: Span;
   readonly append: boolean;
-  /** The command that makes the text: echo, printf, cat or tee. */
+  /** The command that makes the text: echo, printf, cat or tee; the first one where a group of them does. */
   readonly writer: ShellCommand;
   /** The content's lines that are not blank, with quotes removed and known variables filled in. */
   readonly lines: readonly WrittenLine[];

@@ -6,7 +6,7 @@
 import type { ParsedScript, Word, WordPart } from 'unbash';
 import { type Known, known, unknown } from '../known.ts';
 import { applyDefault, removeAffix, replaceIn, type VariableLookup } from './parameter.ts';
-import { buildText, type MappedText } from './source-text.ts';
+import { buildText, type MappedText, partOf } from './source-text.ts';
 import type { ShellCommand, ShellWord } from './types.ts';
 import { partsOfWord } from './word-parts.ts';
 
@@ -83,7 +83,6 @@ function plainWord(
   pos: number,
   stop: number,
 ): EvaluatedWord {
-  let segments: readonly Segment[] | undefined;
   return {
     word: {
       start,
@@ -92,19 +91,17 @@ function plainWord(
       text,
       quoted: false,
       literal: true,
-      variables: [],
-      substitutions: [],
+      variables: none,
+      substitutions: none,
     },
+    // Most words are never taken apart, so this is not kept.
     get segments() {
-      if (segments === undefined) {
-        const builder = buildText(start);
-        builder.part(source, pos, stop);
-        segments = [literalSegment(builder.build())];
-      }
-      return segments;
+      return [literalSegment(partOf(source, pos, stop))];
     },
   };
 }
+
+const none: readonly never[] = [];
 
 /** Text that stands for itself. */
 export function literalSegment(written: MappedText): Segment {
@@ -148,11 +145,7 @@ function collectPart(part: WordPart, quoting: Quoting, context: WordContext, int
   const add = (kind: Segment['kind'], written: MappedText, value: Known<string>, isQuoted = quoted): void => {
     into.segments.push({ kind, written, value, quoted: isQuoted });
   };
-  const asWritten = (): MappedText => {
-    const builder = buildText(source.offsetAt(part.pos));
-    builder.part(source, part.pos, part.end);
-    return builder.build();
-  };
+  const asWritten = (): MappedText => partOf(source, part.pos, part.end);
 
   switch (part.type) {
     case 'Literal': {
@@ -287,6 +280,9 @@ function quotedText(source: MappedText, pos: number, end: number, value: string)
   return builder.build();
 }
 
+/** A value with more fields is not taken apart: a text may use it a thousand times. */
+const mostFields = 300;
+
 /** Splits at the blanks of unquoted known variables, as field splitting does. */
 function splitFields(segments: readonly Segment[]): readonly (readonly Segment[])[] {
   if (!segments.some((segment) => splits(segment))) return [segments];
@@ -302,6 +298,8 @@ function splitFields(segments: readonly Segment[]): readonly (readonly Segment[]
       continue;
     }
     const pieces = segment.value.value.split(/[ \t\n]+/);
+    if (pieces.length > mostFields)
+      return [segments.map((part) => (splits(part) ? { ...part, value: unknown } : part))];
     for (const [at, piece] of pieces.entries()) {
       if (at > 0) finish();
       if (piece !== '') current.push({ ...segment, value: known(piece) });

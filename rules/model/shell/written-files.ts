@@ -1,7 +1,7 @@
 /** Finds the text that a script writes into files, so that rules can judge it as that file. */
 import { contentOf, echoContent, linesOf, printfContent } from './contents.ts';
 import type { EvaluatedRedirection, MutablePipeline, Position, Reading } from './reading.ts';
-import type { ShellCommand, ShellDialect, WrittenFile, WrittenLine } from './types.ts';
+import type { ShellCommand, ShellDialect, WrittenLine } from './types.ts';
 import type { EvaluatedWord } from './words.ts';
 
 const writing = new Set(['>', '>>', '>|', '&>', '&>>']);
@@ -25,44 +25,55 @@ function working(command: ShellCommand, reading: Reading): ShellCommand {
 export function collectWrittenFile(command: ShellCommand, position: Position): void {
   const { reading } = position;
   const worker = working(command, reading);
+  if (!makesText(worker)) return;
   const redirections = reading.details.get(command)?.redirections ?? [];
+  const output = redirections.findLast(writesFile) ?? position.output;
+  const files = receivingFiles(worker, reading) ?? (output === undefined ? [] : filesOf(output));
+  if (files.length === 0) return;
   const lines = linesFrom(worker, redirections, reading, position.shell.dialect);
   if (lines === undefined) return;
-  const files = receivingFiles(worker, reading);
-  if (files !== undefined) {
-    for (const file of files) enter(file.word, file.append, worker, lines, reading);
-    return;
-  }
-  const output = redirections.findLast(writesFile) ?? position.output;
-  if (output?.target !== undefined) {
-    enter(output.target, output.redirection.operator.endsWith('>>'), worker, lines, reading);
-  }
+  for (const file of files) enter(file, worker, lines, reading);
 }
 
 /** Enters what `echo … | tee file` and `echo … | cat > file` write. */
 export function collectPipedFiles(pipeline: MutablePipeline, reading: Reading): void {
   for (let stage = 1; stage < pipeline.members.length; stage++) {
-    const receivers = pipeline.members[stage] ?? [];
-    for (const receiver of receivers) {
-      const worker = working(receiver, reading);
-      const redirections = reading.details.get(receiver)?.redirections ?? [];
-      const output = redirections.findLast(writesFile);
-      const isCopy = worker.name === 'cat' && worker.args.every(({ text }) => text === '-');
-      const files =
-        receivingFiles(worker, reading) ??
-        (isCopy && output?.target !== undefined
-          ? [{ word: output.target, append: output.redirection.operator.endsWith('>>') }]
-          : []);
-      if (files.length === 0) continue;
-      for (const sender of pipeline.members[stage - 1] ?? []) {
-        const source = working(sender, reading);
-        const sent = reading.details.get(sender)?.redirections ?? [];
-        const lines = linesFrom(source, sent, reading, 'posix');
-        if (lines === undefined || sent.some(writesFile)) continue;
-        for (const file of files) enter(file.word, file.append, source, lines, reading);
-      }
+    const files = (pipeline.members[stage] ?? []).flatMap((receiver) => filesBehindPipe(receiver, reading));
+    if (files.length === 0) continue;
+    const lines: WrittenLine[] = [];
+    let writer: ShellCommand | undefined;
+    for (const sender of pipeline.members[stage - 1] ?? []) {
+      const source = working(sender, reading);
+      const redirections = reading.details.get(sender)?.redirections ?? [];
+      if (!makesText(source) || redirections.some(writesFile)) continue;
+      const sent = linesFrom(source, redirections, reading, 'posix');
+      if (sent === undefined) continue;
+      for (const line of sent) lines.push(line);
+      writer ??= source;
     }
+    if (writer === undefined) continue;
+    for (const file of files) enter(file, writer, lines, reading);
   }
+}
+
+/** The files that a command fills with what is piped into it. */
+function filesBehindPipe(receiver: ShellCommand, reading: Reading): readonly ReceivingFile[] {
+  const worker = working(receiver, reading);
+  const receiving = receivingFiles(worker, reading);
+  if (receiving !== undefined) return receiving;
+  const output = reading.details.get(receiver)?.redirections.findLast(writesFile);
+  const isCopy = worker.name === 'cat' && worker.args.every(({ text }) => text === '-');
+  return isCopy && output !== undefined ? filesOf(output) : [];
+}
+
+function filesOf({ target, redirection }: EvaluatedRedirection): readonly ReceivingFile[] {
+  return target === undefined ? [] : [{ word: target, append: redirection.operator.endsWith('>>') }];
+}
+
+const textMakers: ReadonlySet<string> = new Set(['echo', 'printf', 'cat', 'tee', 'install']);
+
+function makesText({ name }: ShellCommand): boolean {
+  return name !== undefined && textMakers.has(name);
 }
 
 interface ReceivingFile {
@@ -130,18 +141,11 @@ function linesFrom(
 }
 
 function enter(
-  target: EvaluatedWord,
-  append: boolean,
+  { word: { word }, append }: ReceivingFile,
   writer: ShellCommand,
   lines: readonly WrittenLine[],
   reading: Reading,
 ): void {
-  const file: WrittenFile = {
-    path: target.word.value,
-    pathSpan: { start: target.word.start, end: target.word.end },
-    append,
-    writer,
-    lines,
-  };
-  reading.writtenFiles.push(file);
+  const pathSpan = { start: word.start, end: word.end };
+  reading.writtenFiles.push({ path: word.value, pathSpan, append, writer, lines });
 }

@@ -3,11 +3,13 @@ import {
   type ClientCapabilities,
   type CodeAction,
   type CodeActionContext,
+  type Connection,
   createConnection,
   createProtocolConnection,
   type Diagnostic,
   type FileChangeType,
   type Hover,
+  type InitializeParams,
   type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
@@ -60,7 +62,8 @@ export const fullCapabilities: ClientCapabilities = {
 };
 
 export interface ClientInput {
-  readonly host: Host;
+  /** The files of the server's machine, or how the server reaches those of the client. */
+  readonly host: Host | ((connection: Connection) => Host);
   /** Decoded paths of the workspace folders. */
   readonly folders?: readonly string[];
   readonly capabilities?: ClientCapabilities;
@@ -68,6 +71,27 @@ export interface ClientInput {
   readonly scheduler?: Scheduler;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly pages?: ReadonlyMap<string, string>;
+  /** What replaces the usual parameters of `initialize`. */
+  readonly params?: Partial<InitializeParams>;
+}
+
+/** The rules that the tests of the server speak of; all others are off, so that a new rule changes no test. */
+const rulesInPlay = [
+  'compose/{no-privileged,no-host-network,memory-limit,cpu-limit,pids-limit,stale-suppression}',
+  'compose/{drop-all-capabilities,no-new-privileges,read-only-rootfs}',
+  'dockerfile/{base-image-tag,no-sudo,stale-suppression}',
+];
+
+/** Settings as a test means them. What is no record is sent as it is: some tests send nonsense. */
+function withRulesInPlay(settings: unknown): unknown {
+  const rules = { [`!{${rulesInPlay.join(',')}}`]: 'off' };
+  if (settings === undefined || settings === null) return { rules };
+  if (!isRecord(settings) || !isRecord(settings.rules ?? {})) return settings;
+  return { ...settings, rules: { ...rules, ...(settings.rules ?? {}) } };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export const fullOptions: InitializationOptions = {
@@ -100,8 +124,9 @@ export class TestClient {
   constructor({ host, scheduler, settings, pages }: ClientInput) {
     const [toServer, toClient] = [new PassThrough(), new PassThrough()];
     this.settings.set('', settings ?? null);
-    startServer(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), {
-      hostFor: () => host,
+    const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
+    startServer(server, {
+      hostFor: () => (typeof host === 'function' ? host(server) : host),
       pages: pages ?? new Map([['compose/no-privileged', '# Privileged mode\n\nThe page.']]),
       scheduler: scheduler ?? eagerScheduler(),
       today: () => '2026-01-31',
@@ -125,13 +150,15 @@ export class TestClient {
     folders = [],
     capabilities = fullCapabilities,
     options = fullOptions,
+    params,
   }: ClientInput): Promise<void> {
     this.result = await this.connection.sendRequest('initialize', {
       processId: null,
       rootUri: null,
       workspaceFolders: folders.map((path) => ({ uri: uriOf(path), name: path })),
       capabilities,
-      initializationOptions: options,
+      initializationOptions: { ...options, settings: withRulesInPlay(options.settings) },
+      ...params,
     });
     await this.connection.sendNotification('initialized', {});
   }
@@ -200,7 +227,7 @@ export class TestClient {
   async settingsChanged(settings: unknown, scope = ''): Promise<void> {
     this.settings.set(scope, settings);
     await this.connection.sendNotification('workspace/didChangeConfiguration', {
-      settings: { bulkhead: settings },
+      settings: { bulkhead: withRulesInPlay(settings) },
     });
   }
 
@@ -267,7 +294,9 @@ export class TestClient {
     connection.onRequest(
       'workspace/configuration',
       ({ items }: { items: readonly { scopeUri?: string }[] }) =>
-        items.map(({ scopeUri = '' }) => this.settings.get(scopeUri) ?? this.settings.get('')),
+        items.map(({ scopeUri = '' }) =>
+          withRulesInPlay(this.settings.get(scopeUri) ?? this.settings.get('')),
+        ),
     );
     connection.onRequest(
       'client/registerCapability',

@@ -40,3 +40,12 @@ export class ManualClock implements Scheduler {
     for (const { callback } of due) callback();
   }
 }
+
+/** Something that happens once, and that a test or the code under test waits for. */
+export function signal(): { readonly received: Promise<void>; readonly send: () => void } {
+  let send = () => {};
+  const received = new Promise<void>((resolve) => {
+    send = resolve;
+  });
+  return { received, send };
+}

@@ -1,0 +1,47 @@
+import { oneFix } from '../../core/report.ts';
+import { defineComposeRule, forEachServiceLacking } from '../../core/rule.ts';
+import { appendItem, insertAt, insertPair } from '../../model/compose/edit.ts';
+import type { Service } from '../../model/compose/types.ts';
+import type { Edit } from '../../model/place.ts';
+
+/** Where most programs write something that need not last. */
+const scratchFolders = ['/tmp', '/run'];
+
+export default defineComposeRule({
+  id: 'compose/read-only-rootfs',
+  title: 'Read-only root file system',
+  summary: 'The service may change the programs and settings of its own image while it runs.',
+  kind: 'absence',
+  severity: { single: 'off', mixed: 'info', hostile: 'warning' },
+  properties: ['integrity'],
+  sources: ['CIS-5.13', 'OWASP-8', 'CWE-732'],
+  aliases: { 'compose-lint': ['CL-0007'], semgrep: ['writable-filesystem-service'] },
+  fix: 'review',
+  messages: { missing: "The root file system of service '{service}' is not read-only." },
+  help: 'Who breaks into a program likes to put tools of their own beside it, or to change it so that they come back. Set read_only and give the program a tmpfs or a volume for each folder it has to write to.',
+  check: forEachServiceLacking(
+    'missing',
+    (service) => {
+      const flag = service.flag('read_only');
+      return flag.known && flag.value !== true;
+    },
+    (service) =>
+      oneFix(
+        'review',
+        'Make the root file system read-only, /tmp and /run aside (programs that write elsewhere fail)',
+        makeReadOnly(service),
+      ),
+  ),
+});
+
+function makeReadOnly(service: Service): readonly Edit[] | undefined {
+  const flag = insertAt(service, ['read_only'], 'true');
+  const mounted = new Set(service.mounts.map(({ target }) => (target.known ? target.value : undefined)));
+  const needed = scratchFolders.filter((folder) => !mounted.has(folder));
+  if (flag === undefined || needed.length === 0) return flag;
+  const scratch =
+    service.pair('tmpfs') === undefined
+      ? [insertPair(service, 'tmpfs', ['', ...needed.map((folder) => `- ${folder}`)])]
+      : needed.map((folder) => appendItem(service, 'tmpfs', folder));
+  return [...flag, ...scratch.flatMap((edits) => edits ?? [])];
+}
