@@ -83,7 +83,6 @@ export class Documents {
  * other language the name and, in YAML, the content decide.
  */
 export function languageOfDocument({ languageId, path, current }: OpenDocument): Language | undefined {
-  if (isConfigPath(path)) return undefined;
   switch (languageId) {
     case 'dockerfile':
     case 'containerfile':

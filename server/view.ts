@@ -89,9 +89,8 @@ async function judgeAll(
   return judged.filter((one) => one !== undefined);
 }
 
-/** Whether a result is about the texts on the screen, and still has the model that actions are made from. */
-function isCurrent({ inputs, versions, result }: Judged, folder: Folder): boolean {
-  if (result.kind === 'analysis' && result.analysis.subject === undefined) return false;
+/** Whether a result is about the texts on the screen. That of an open document has its model, see `withoutModel`. */
+function isCurrent({ inputs, versions }: Judged, folder: Folder): boolean {
   for (const path of inputs)
     if (folder.documentAt(path)?.current.version !== versions.get(path)) return false;
   return true;

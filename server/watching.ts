@@ -102,7 +102,10 @@ export async function follow(events: readonly FileEvent[], input: FollowInput): 
     const folder = input.ownerOf(key);
     if (folder === undefined) continue;
     const changes = byFolder.get(folder) ?? new Map<string, FileChangeType>();
-    changes.set(pathOf(key), type);
+    const path = pathOf(key);
+    // A file that is written as it is made gives both events at once, and the second must not hide the first.
+    const isNew = changes.get(path) === FileChangeType.Created && type === FileChangeType.Changed;
+    changes.set(path, isNew ? FileChangeType.Created : type);
     byFolder.set(folder, changes);
   }
   for (const [folder, changes] of byFolder) await followIn(folder, changes, input);

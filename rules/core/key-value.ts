@@ -9,7 +9,10 @@ import type { ReportDetails } from './rule.ts';
  * Where a finding about an entry goes: to all of it, or to its name alone, as for secrets, whose values no report should
  * show. An entry that is pulled in is marked at the pulling text.
  */
-export function atEntry(entry: KeyValue, part: 'entry' | 'name' = 'entry'): Pick<ReportDetails, 'at' | 'related'> {
+export function atEntry(
+  entry: KeyValue,
+  part: 'entry' | 'name' = 'entry',
+): Pick<ReportDetails, 'at' | 'related'> {
   const written = entry.pair ?? entry.item;
   const at: Place = part === 'name' ? entry.nameSeat : entry.seat;
   if (written === undefined || written.seat === written.place) return { at };

@@ -34,10 +34,10 @@ export function parseImageReference(text: string, isLiteral = true): ImageRefere
   const last = name.slice(lastSlash + 1);
   const colon = last.indexOf(':');
   const path = colon < 0 ? name : name.slice(0, lastSlash + 1 + colon);
-  // What is unknown in the last component may bring a tag and a digest with it; what stands before a `/` cannot.
-  const mayHideMore = last.includes(referenceHole) && at < 0;
   const tagStart = path.length + 1;
   const tag = colon < 0 ? undefined : name.slice(tagStart);
+  // What is unknown at the end may bring a tag and a digest with it; what stands before a `/` or a written tag cannot.
+  const mayHideMore = at < 0 && (tag ?? last).includes(referenceHole);
   return {
     text: text.includes(referenceHole) ? unknown : known(text),
     ...splitRegistry(path),

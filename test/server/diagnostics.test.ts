@@ -204,13 +204,32 @@ describe('which document is what', () => {
   ];
   for (const [what, uri, languageId, text, codes] of cases) {
     it(what, async (test) => {
-      const client = await start(test);
+      const client = await start(test, { folders: ['/work'] });
       await client.open(uri, languageId, text);
       await client.idle();
       assert.deepEqual(client.codes(uri), codes);
       assert.deepEqual([...client.shown.keys()], codes.length > 0 ? [uri] : []);
     });
   }
+
+  it('is told by the whole address, not by the path alone', async (test) => {
+    const disk = new MemoryDisk({
+      '/work/.bulkhead.yaml': 'rules: { compose/*: off }\n',
+      '/work/sub/compose.yaml': hardened,
+    });
+    const workspaceFolders = [{ uri: 'vscode-remote://one/work', name: 'work' }];
+    const client = await start(test, { host: disk, params: { workspaceFolders } });
+    const [view, own, other] = [
+      'git:/work/sub/compose.yaml',
+      'vscode-remote://one/work/sub/compose.yaml',
+      'vscode-remote://two/work/sub/compose.yaml',
+    ];
+    for (const uri of [view, own, other]) await client.open(uri, 'dockercompose', privileged);
+    await client.open('git://one/work/sub/compose.yaml', 'dockercompose', privileged);
+    await client.idle();
+    // One is a file of the workspace and under its configuration; two are views of something.
+    assert.deepEqual([...client.shown.keys()], [other]);
+  });
 
   it('becomes a Compose file while it is typed, and stops being one', async (test) => {
     const client = await start(test);
@@ -324,6 +343,9 @@ describe('typing', () => {
     await client.type(compose, '    privileged: true\n', '');
     await client.connection.sendRequest('bulkhead/alive');
     released.send();
+    // The look at the older text is over, and that at the newer one has not begun.
+    await client.until(() => client.statuses.at(-1)?.files === 1);
+    assert.deepEqual(client.published, []);
     clock.pass(150);
     await client.idle();
     assert.deepEqual(client.published, []);
@@ -390,6 +412,18 @@ describe('a file that is part of another', () => {
     await client.idle();
     assert.deepEqual(client.codes(part), ['compose/no-privileged']);
     assert.deepEqual([...client.shown.keys()], [part]);
+  });
+
+  it('counts also before it is saved for the first time', async (test) => {
+    const disk = new MemoryDisk({ '/work/compose.yaml': privileged });
+    const client = await start(test, { host: disk, folders: ['/work'] });
+    const part = uriOf('/work/compose.override.yaml');
+    await client.open(part, 'dockercompose', 'services:\n  app:\n    privileged: false\n');
+    await client.idle();
+    assert.equal(client.shown.size, 0);
+    await client.close(part);
+    await client.idle();
+    assert.deepEqual(client.codes(compose), ['compose/no-privileged']);
   });
 
   it('of two projects is told once', async (test) => {

@@ -13,7 +13,7 @@ import {
 import { type ClientInput, TestClient, uriOf } from './support/client.ts';
 import { signal } from './support/clock.ts';
 import { MemoryDisk } from './support/memory-disk.ts';
-import { hardened, pinnedImage, privileged, untaggedImage } from './support/texts.ts';
+import { hardened, pinnedImage, privileged, privilegedLine, untaggedImage } from './support/texts.ts';
 
 const { Created, Changed, Deleted } = FileChangeType;
 const compose = uriOf('/work/compose.yaml');
@@ -37,20 +37,18 @@ function problems(client: TestClient): readonly string[] {
 
 describe('files nobody opened', () => {
   it('fill the list of problems, each once, without versions', async (test) => {
-    const client = await start(
-      test,
-      new MemoryDisk({
-        '/work/compose.yaml': privileged,
-        '/work/api/Dockerfile': untaggedImage,
-        '/work/api/Dockerfile.dev': untaggedImage,
-        '/work/web/prod.dockerfile': pinnedImage,
-        '/work/README.md': untaggedImage,
-        '/work/stack.yml': privileged,
-        '/work/node_modules/x/Dockerfile': untaggedImage,
-        '/work/vendor/compose.yaml': privileged,
-        '/outside/Dockerfile': untaggedImage,
-      }),
-    );
+    const disk = new MemoryDisk({
+      '/work/compose.yaml': privileged,
+      '/work/api/Dockerfile': untaggedImage,
+      '/work/api/Dockerfile.dev': untaggedImage,
+      '/work/web/prod.dockerfile': pinnedImage,
+      '/work/README.md': untaggedImage,
+      '/work/stack.yml': privileged,
+      '/work/node_modules/x/Dockerfile': untaggedImage,
+      '/work/vendor/compose.yaml': privileged,
+      '/outside/Dockerfile': untaggedImage,
+    });
+    const client = await start(test, disk);
     assert.deepEqual(problems(client), [
       '/work/api/Dockerfile: dockerfile/base-image-tag',
       '/work/api/Dockerfile.dev: dockerfile/base-image-tag',
@@ -58,6 +56,11 @@ describe('files nobody opened', () => {
     ]);
     assert.equal(client.published.length, 3);
     assert.ok(client.published.every(({ version }) => version === undefined));
+    // What a folder's list does not name is not asked for.
+    assert.deepEqual(
+      disk.reads.filter((path) => !disk.has(path)),
+      [],
+    );
     const { state, files, problems: count, tenancy } = client.statuses.at(-1) ?? {};
     assert.deepEqual(
       { state, files, count, tenancy },
@@ -80,6 +83,22 @@ describe('files nobody opened', () => {
       client.published.map(({ uri }) => uri).filter((uri) => uri !== compose),
       [uriOf('/work/Dockerfile')],
     );
+  });
+
+  it('are told of as parts of their project from the start', async (test) => {
+    const common = hardened.replace('app:', 'common:').replace('    pids_limit: 100\n', '');
+    const disk = new MemoryDisk({
+      '/work/compose.common.yaml': common,
+      '/work/compose.yaml':
+        'services:\n  app:\n    extends: { file: compose.common.yaml, service: common }\n    pids_limit: 100\n',
+    });
+    const client = await start(test, disk);
+    // Alone, the first file would lack a limit, which the second one sets.
+    assert.deepEqual(client.published, []);
+    disk.remove('/work/compose.yaml');
+    await client.diskChanged(['/work/compose.yaml', Deleted]);
+    await client.idle();
+    assert.deepEqual(problems(client), ['/work/compose.common.yaml: compose/pids-limit']);
   });
 
   it('that cannot be read as text say so and disturb nobody', async (test) => {
@@ -226,6 +245,73 @@ describe('the disk', () => {
     assert.deepEqual(problems(client), []);
     disk.remove('/work/compose.override.yaml');
     await client.diskChanged(['/work/compose.override.yaml', Deleted]);
+    await client.idle();
+    assert.deepEqual(problems(client), ['/work/compose.yaml: compose/no-privileged']);
+  });
+
+  it('loses and regains a folder that holds a part of a project', async (test) => {
+    const disk = new MemoryDisk({
+      '/work/app/compose.yaml': `include: [../lib/parts/extra.inc]\n${hardened}`,
+      '/work/lib/parts/extra.inc': privileged.replace('app:', 'extra:'),
+    });
+    const client = await start(test, disk);
+    const shown = ['/work/lib/parts/extra.inc: compose/no-privileged'];
+    assert.deepEqual(problems(client), shown);
+    disk.rename('/work/lib', '/work/away');
+    await client.diskChanged(['/work/lib', Deleted], ['/work/away', Created]);
+    await client.idle();
+    assert.equal(client.codes(uriOf('/work/lib/parts/extra.inc')).length, 0);
+    disk.rename('/work/away', '/work/lib');
+    await client.diskChanged(['/work/away', Deleted], ['/work/lib', Created]);
+    await client.idle();
+    assert.deepEqual(problems(client), shown);
+  });
+
+  it('changes a file that two projects share, which is never told of half way', async (test) => {
+    const shared = privileged.replace('app:', 'shared:');
+    const disk = new MemoryDisk({
+      '/work/a/compose.yaml': `include: [../shared.inc]\n${hardened}`,
+      '/work/b/compose.yaml': `include: [../shared.inc]\n${hardened}`,
+      '/work/shared.inc': shared,
+    });
+    const client = await start(test, disk);
+    const before = client.published.length;
+    disk.write('/work/shared.inc', `# one\n# two\n${shared}`);
+    await client.diskChanged(['/work/shared.inc', Changed]);
+    await client.idle();
+    const lines = client.published
+      .slice(before)
+      .map(({ diagnostics }) => diagnostics.map(({ range }) => range.start.line));
+    assert.deepEqual(lines, [[privilegedLine + 2]]);
+  });
+
+  it('changes while the file is looked at, which is looked at again', async (test) => {
+    const disk = new MemoryDisk({
+      '/work/compose.yaml': privileged.replace('privileged: true', 'privileged: $P'),
+      '/work/.env': 'P=false\n',
+    });
+    const [asked, released] = [signal(), signal()];
+    const host: Host = {
+      readDirectory: (uri) => disk.readDirectory(uri),
+      async readFile(uri) {
+        const file = await disk.readFile(uri);
+        if (uri.endsWith('/.env')) {
+          asked.send();
+          await released.received;
+        }
+        return file;
+      },
+    };
+    const client = new TestClient({ host });
+    test.after(() => client.stop());
+    await client.initialize({ host, folders: ['/work'] });
+    await asked.received;
+    // Nothing is known yet to depend on it.
+    disk.write('/work/.env', 'P=true\n');
+    await client.diskChanged(['/work/.env', Changed]);
+    // The second answer comes after the pause for events of the disk, however short.
+    for (let turn = 0; turn < 2; turn += 1) await client.connection.sendRequest(methods.alive);
+    released.send();
     await client.idle();
     assert.deepEqual(problems(client), ['/work/compose.yaml: compose/no-privileged']);
   });
@@ -441,20 +527,24 @@ describe('workspace folders', () => {
 });
 
 describe('a search under way', () => {
-  /** A disk that holds back the listing of one folder until it is let go. */
-  function held(disk: MemoryDisk, folder: string) {
+  /** A disk that holds back the listing of one folder, from the start or from a call of `hold`, until it is let go. */
+  function held(disk: MemoryDisk, folder: string, fromStart = true) {
     const [gate, reached] = [signal(), signal()];
+    let isHeld = fromStart;
+    const hold = () => {
+      isHeld = true;
+    };
     const host: Host = {
       readFile: (uri) => disk.readFile(uri),
       async readDirectory(uri) {
-        if (uri === uriOf(folder)) {
+        if (isHeld && uri === uriOf(folder)) {
           reached.send();
           await gate.received;
         }
         return disk.readDirectory(uri);
       },
     };
-    return { host, reached: reached.received, release: gate.send };
+    return { host, hold, reached: reached.received, release: gate.send };
   }
 
   it('keeps a file that appears behind its back', async (test) => {
@@ -475,13 +565,47 @@ describe('a search under way', () => {
     ]);
   });
 
-  it('gives way to a later one, which does all that was asked for', async (test) => {
-    const disk = new MemoryDisk({ '/work/compose.yaml': privileged, '/work/b/Dockerfile': untaggedImage });
-    const client = await start(test, disk);
+  it('gives way to a later one, and nothing of it is seen', async (test) => {
+    const disk = new MemoryDisk({
+      '/work/compose.yaml': privileged,
+      '/work/b/Dockerfile': untaggedImage,
+      '/work/c/Dockerfile': untaggedImage,
+    });
+    const { host, hold, reached, release } = held(disk, '/work/b', false);
+    const client = await TestClient.start({ host, folders: ['/work'] });
+    test.after(() => client.stop());
+    const before = client.published.length;
+    hold();
+    const first = client.connection.sendRequest(methods.lintWorkspace);
+    await reached;
+    const second = client.connection.sendRequest(methods.lintWorkspace);
+    await client.connection.sendRequest(methods.alive);
+    release();
+    await Promise.all([first, second]);
+    await client.idle();
+    assert.equal(client.published.length, before);
+    assert.equal(client.shown.size, 3);
+  });
+
+  it('leaves to the later one what was asked of it', async (test) => {
+    const disk = new MemoryDisk({
+      '/work/compose.yaml': privileged.replace('privileged: true', 'privileged: $P'),
+      '/work/.env': 'P=true\n',
+    });
+    const { host, hold, reached, release } = held(disk, '/work', false);
+    const client = await TestClient.start({ host, folders: ['/work'], settings: { lintScope: 'openFiles' } });
+    test.after(() => client.stop());
+    await client.open(compose, 'dockercompose', disk.text('/work/compose.yaml'));
+    await client.idle();
+    assert.deepEqual(problems(client), ['/work/compose.yaml: compose/no-privileged']);
+    hold();
+    disk.write('/work/.env', 'P=false\n');
     const again = client.connection.sendRequest(methods.lintWorkspace);
-    disk.write('/work/compose.yaml', hardened);
-    disk.write('/work/.bulkhead.yaml', 'exclude: [b]\n');
-    await client.diskChanged(['/work/.bulkhead.yaml', Created]);
+    await reached;
+    // Opening a file searches too, but looks only at what is new.
+    await client.open(uriOf('/work/sub/compose.yaml'), 'dockercompose', hardened);
+    await client.connection.sendRequest(methods.alive);
+    release();
     await again;
     await client.idle();
     assert.deepEqual(problems(client), []);

@@ -4,7 +4,8 @@ import { defineComposeRule, forEachContainer } from '../../core/rule.ts';
 import { deletePair } from '../../model/compose/edit.ts';
 import { knownText } from '../../model/compose/scalar.ts';
 
-const title = 'Leave the default bridge for the network of the project (containers outside lose the connection)';
+const title =
+  'Leave the default bridge for the network of the project (containers outside lose the connection)';
 
 export default defineComposeRule({
   id: 'compose/default-bridge',
@@ -18,7 +19,8 @@ export default defineComposeRule({
   fix: 'review',
   messages: {
     mode: "Service '{service}' joins the engine's default bridge (docker0).",
-    network: "Service '{service}' joins the engine's default bridge through the external network '{network}'.",
+    network:
+      "Service '{service}' joins the engine's default bridge through the external network '{network}'.",
   },
   help: 'On the default bridge every container of the host can reach every other, whichever project it belongs to, and names are not resolved. Delete the line, so that the service gets the network of the project; containers that have to meet across projects get a network made for that.',
   check: forEachContainer((service, report, _context, project) => {

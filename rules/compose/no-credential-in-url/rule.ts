@@ -21,14 +21,14 @@ export default defineComposeRule({
     named: "The URL in {name} of service '{service}' spells out a password.",
     listed: "A URL in {name} of service '{service}' spells out a password.",
   },
-  help: 'The password is known to everybody who ever gets a copy of the file, and programs write such URLs into their logs. Put a variable in its place, ${PASSWORD:?}, and change the password, for this one is known.',
+  help: `The password is known to everybody who ever gets a copy of the file, and programs write such URLs into their logs. Put a variable in its place, \${PASSWORD:?}, and change the password, for this one is known.`,
   check: forEachContainer((service, report, _context, project) => {
     for (const { scalar, name, at, isNamed } of placesOfUrls(service)) {
       const shape = literalShape(scalar);
       const password = urlPasswords(shape).find(({ text }) => isSpelledOut(text));
       if (password === undefined) continue;
-      const title = 'Put ${PASSWORD:?} in place of the password (set the variable before the next start)';
-      const edits = replacePart(project, scalar, password.start, password.end, '${PASSWORD:?}');
+      const title = `Put \${PASSWORD:?} in place of the password (set the variable before the next start)`;
+      const edits = replacePart(project, scalar, password.start, password.end, `\${PASSWORD:?}`);
       report(isNamed ? 'named' : 'listed', { ...at, data: { name }, fixes: oneFix('review', title, edits) });
     }
   }),

@@ -29,7 +29,10 @@ export default defineComposeRule({
     const parent = service.pair('cgroup_parent');
     if (parent !== undefined && (knownText(parent.value) ?? '') !== '') {
       const title = 'Delete cgroup_parent (limits set on that group no longer apply)';
-      report('parent', { ...atSeat(parent.value), fixes: oneFix('review', title, deletePair(project, parent)) });
+      report('parent', {
+        ...atSeat(parent.value),
+        fixes: oneFix('review', title, deletePair(project, parent)),
+      });
     }
     const list = service.pair('security_opt');
     for (const option of service.securityOptions) {

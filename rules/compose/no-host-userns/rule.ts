@@ -11,7 +11,9 @@ export default defineComposeRule({
   sources: ['CIS-5.31', 'CWE-653'],
   aliases: { kics: ['Shared Host User Namespace'] },
   fix: 'review',
-  messages: { host: "Root in service '{service}' is root of the host, whatever the daemon maps (userns_mode: host)." },
+  messages: {
+    host: "Root in service '{service}' is root of the host, whatever the daemon maps (userns_mode: host).",
+  },
   help: 'Where the daemon maps user ids (userns-remap), root of a container is an ordinary user of the host; this line switches that off for the service. Delete it, and give files that the container must reach the mapped owner.',
   check: forEachServiceWith({
     key: 'userns_mode',

@@ -4,7 +4,11 @@ import { hostPathOf, isProjectData } from '../../model/compose/host-path.ts';
 import { scalarAt } from '../../model/compose/item.ts';
 import { sourceScalar } from '../../model/compose/mount-options.ts';
 import type { Scalar } from '../../model/compose/types.ts';
-import { type Disclosure, disclosedBy, isSensitiveFolder } from '../../model/knowledge/sensitive-host-paths.ts';
+import {
+  type Disclosure,
+  disclosedBy,
+  isSensitiveFolder,
+} from '../../model/knowledge/sensitive-host-paths.ts';
 import type { Known } from '../../model/known.ts';
 
 export default defineComposeRule({
@@ -27,7 +31,7 @@ export default defineComposeRule({
   check: forEachContainer((service, report) => {
     for (const mount of service.mounts) {
       const { hostPath, readOnly } = mount;
-            // Writable system folders are the matter of no-writable-host-root.
+      // Writable system folders are the matter of no-writable-host-root.
       judge(report, hostPath, sourceScalar(mount), atHostSide(mount), readOnly.known && !readOnly.value);
     }
     const files = [

@@ -21,7 +21,8 @@ export default defineComposeRule({
   fix: 'none',
   messages: {
     service: "Service '{service}' shares the {namespace} of service '{other}', and what either one exposes.",
-    container: "Service '{service}' shares the {namespace} of container '{other}', which this project does not describe.",
+    container:
+      "Service '{service}' shares the {namespace} of container '{other}', which this project does not describe.",
   },
   help: 'Two containers in one namespace are one as far as it goes: a flaw in either reaches the localhost, the processes or the memory of both. Give each its own and connect them by a network of the project; where they belong together, as with a VPN gateway, harden both alike.',
   check: forEachContainer((service, report, _context, project) => {

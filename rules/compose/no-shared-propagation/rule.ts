@@ -39,7 +39,9 @@ export default defineComposeRule({
       if (option !== undefined && /^r?(?:shared|slave)$/.test(option)) {
         const pair = pairAt(mapping, ['bind', 'propagation']);
         const edits =
-          pair === undefined ? deleteOptions(project, mount, (name) => name === option) : deletePair(project, pair);
+          pair === undefined
+            ? deleteOptions(project, mount, (name) => name === option)
+            : deletePair(project, pair);
         const isSlave = option.endsWith('slave');
         report(isSlave ? 'slave' : 'shared', {
           ...(pair === undefined ? atSeat(value, seat) : atSeat(pair.value)),
@@ -55,7 +57,11 @@ export default defineComposeRule({
       report('recursive', {
         ...atSeat(recursive.value),
         data: { option: `recursive: ${mode}` },
-        fixes: oneFix('review', `Delete recursive: ${mode} (the engine's default then holds)`, deletePair(project, recursive)),
+        fixes: oneFix(
+          'review',
+          `Delete recursive: ${mode} (the engine's default then holds)`,
+          deletePair(project, recursive),
+        ),
       });
     }
   }),

@@ -5,7 +5,8 @@ import { isMetadataAddress } from '../../model/knowledge/addresses.ts';
 export default defineComposeRule({
   id: 'compose/risky-extra-host',
   title: 'Host name for the host or its cloud',
-  summary: 'extra_hosts gives the container a name for the host itself or for the metadata service of the cloud.',
+  summary:
+    'extra_hosts gives the container a name for the host itself or for the metadata service of the cloud.',
   kind: 'presence',
   severity: { single: 'off', mixed: 'info', hostile: 'error' },
   properties: ['confidentiality', 'integrity'],
@@ -21,7 +22,8 @@ export default defineComposeRule({
     const list = service.pair('extra_hosts');
     for (const entry of service.keyValues('extra_hosts')) {
       const target = entry.text.known ? entry.text.value.trim() : '';
-      const message = target === 'host-gateway' ? 'gateway' : isMetadataAddress(target) ? 'metadata' : undefined;
+      const message =
+        target === 'host-gateway' ? 'gateway' : isMetadataAddress(target) ? 'metadata' : undefined;
       if (message === undefined) continue;
       const { name } = entry;
       const title = `Delete the host name ${name} (what uses the name no longer finds it)`;

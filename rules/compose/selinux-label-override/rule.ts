@@ -11,7 +11,8 @@ const usual: ReadonlyMap<string, string> = new Map([
 export default defineComposeRule({
   id: 'compose/selinux-label-override',
   title: 'Unusual SELinux label option',
-  summary: 'The service sets parts of its SELinux label that the engine chooses better, or that it does not know.',
+  summary:
+    'The service sets parts of its SELinux label that the engine chooses better, or that it does not know.',
   kind: 'presence',
   severity: { single: 'off', mixed: 'info', hostile: 'warning' },
   properties: ['confidentiality', 'integrity'],

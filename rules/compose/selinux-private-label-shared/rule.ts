@@ -1,10 +1,7 @@
 import { atSeat, oneFix } from '../../core/report.ts';
 import { defineComposeRule } from '../../core/rule.ts';
-import { replaceScalar } from '../../model/compose/edit.ts';
 import { scalarAt } from '../../model/compose/item.ts';
-import { renameOption } from '../../model/compose/mount-options.ts';
-import type { ComposeProject, Mount } from '../../model/compose/types.ts';
-import type { Edit } from '../../model/place.ts';
+import { privateMounts, shareAll } from '../../model/compose/private-mounts.ts';
 
 export default defineComposeRule({
   id: 'compose/selinux-private-label-shared',
@@ -33,38 +30,14 @@ export default defineComposeRule({
         report('shared', {
           at,
           service,
-          related: [...related, { at: first.mount.seat, message: `Service '${first.service}' mounts it here.` }],
+          related: [
+            ...related,
+            { at: first.mount.seat, message: `Service '${first.service}' mounts it here.` },
+          ],
           data: { service, path, other: first.service },
-          fixes: oneFix('review', title, shareAll(project, uses.map((use) => use.mount))),
+          fixes: oneFix('review', title, shareAll(project, uses)),
         });
       }
     }
   },
 });
-
-interface Use {
-  readonly service: string;
-  readonly mount: Mount;
-}
-
-/** The mounts with a private label, by path of the host. */
-function privateMounts(project: ComposeProject): ReadonlyMap<string, readonly Use[]> {
-  const uses = new Map<string, Use[]>();
-  for (const service of project.services) {
-    for (const mount of service.isProvider ? [] : service.mounts) {
-      const path = mount.hostPath.known ? mount.hostPath.value : undefined;
-      if (path === undefined || !mount.selinux.known || mount.selinux.value !== 'Z') continue;
-      uses.set(path, [...(uses.get(path) ?? []), { service: service.name, mount }]);
-    }
-  }
-  return uses;
-}
-
-/** All or none: a path with both labels is no better. */
-function shareAll(project: ComposeProject, mounts: readonly Mount[]): readonly Edit[] | undefined {
-  const edits = mounts.map((mount) => {
-    const label = scalarAt(mount.mapping, 'bind', 'selinux');
-    return label === undefined ? renameOption(project, mount, 'Z', 'z') : replaceScalar(project, label, 'z');
-  });
-  return edits.some((edit) => edit === undefined) ? undefined : edits.flatMap((edit) => edit ?? []);
-}

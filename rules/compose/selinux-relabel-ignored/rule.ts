@@ -19,7 +19,8 @@ export default defineComposeRule({
   fix: 'review',
   selinuxOnly: true,
   messages: {
-    dropped: "Compose drops the SELinux label {label} of this mount of service '{service}' because of {conflict}.",
+    dropped:
+      "Compose drops the SELinux label {label} of this mount of service '{service}' because of {conflict}.",
     volume: "The SELinux label {label} of service '{service}' does nothing on the volume '{volume}'.",
   },
   help: {
@@ -37,18 +38,30 @@ export default defineComposeRule({
       const written = pairAt(mapping, ['bind', 'selinux']);
       const at = written === undefined ? atSeat(value, seat) : atSeat(written.value);
       if (found.kind === 'volume') {
-        const fixes = oneFix('review', `Delete ${label}, which does nothing here`, withoutLabel(project, mount));
+        const fixes = oneFix(
+          'review',
+          `Delete ${label}, which does nothing here`,
+          withoutLabel(project, mount),
+        );
         report('volume', { ...at, data: { label, volume: found.name }, fixes });
       } else {
         const conflict = found.conflicts.map(({ option }) => option).join(', ');
-        report('dropped', { ...at, data: { label, conflict }, fixes: resolve(project, mount, found.conflicts) });
+        report('dropped', {
+          ...at,
+          data: { label, conflict },
+          fixes: resolve(project, mount, found.conflicts),
+        });
       }
     }
   }),
 });
 
 /** With several conflicts the edits could touch each other, and it is not clear which of them matters. */
-function resolve(project: ComposeProject, mount: Mount, conflicts: readonly RelabelConflict[]): readonly Fix[] {
+function resolve(
+  project: ComposeProject,
+  mount: Mount,
+  conflicts: readonly RelabelConflict[],
+): readonly Fix[] {
   const [conflict, ...others] = conflicts;
   if (conflict === undefined || others.length > 0) return [];
   const { option, pair } = conflict;

@@ -37,7 +37,9 @@ export default defineComposeRule({
         const isSame = level.separation === 'own' && earlier !== undefined;
         report(level.separation === 'own' ? 'same' : level.separation, {
           at,
-          related: isSame ? [...related, { at: earlier.at, message: 'The same level is given here.' }] : related,
+          related: isSame
+            ? [...related, { at: earlier.at, message: 'The same level is given here.' }]
+            : related,
           service: service.name,
           data: { service: service.name, other: earlier?.service ?? '' },
           fixes: itemFix('review', title, project, list, option.value),

@@ -1,13 +1,11 @@
 import { atSeat, oneFix } from '../../core/report.ts';
 import { defineComposeRule, forEachContainer } from '../../core/rule.ts';
-import { setInEntry } from '../../model/compose/edit-entry.ts';
-import { pairAt, scalarAt } from '../../model/compose/item.ts';
-import { appendOption } from '../../model/compose/mount-options.ts';
+import { pairAt } from '../../model/compose/item.ts';
+import { boundTmpfs } from '../../model/compose/mount-options.ts';
 import { parseBytes } from '../../model/compose/quantity.ts';
 import { hole, knownText, shapeOf } from '../../model/compose/scalar.ts';
 import { isUnlimited } from '../../model/compose/set-limit.ts';
-import type { ComposeProject, Mount, Service } from '../../model/compose/types.ts';
-import type { Edit } from '../../model/place.ts';
+import type { Mount, Service } from '../../model/compose/types.ts';
 
 export default defineComposeRule({
   id: 'compose/tmpfs-unbounded',
@@ -33,7 +31,7 @@ export default defineComposeRule({
     if (service.complete && isUnlimited(service.memoryLimits)) {
       for (const mount of service.mounts) {
         if (!isUnbounded(mount)) continue;
-        const fixes = oneFix('safe', 'Give the tmpfs a size of 64 MB', bound(project, mount));
+        const fixes = oneFix('safe', 'Give the tmpfs a size of 64 MB', boundTmpfs(project, mount, '64m'));
         report('tmpfs', { ...atSeat(mount.value, mount.seat), fixes });
       }
     }
@@ -51,16 +49,6 @@ function isUnbounded({ type, value, options, mapping }: Mount): boolean {
   // A variable may bring a size with it.
   const mayHideSize = value.kind !== 'scalar' || shapeOf(value).includes(hole);
   return !mayHideSize && !options.some(({ name }) => /^(?:size|nr_blocks)=/.test(name));
-}
-
-function bound(project: ComposeProject, mount: Mount): readonly Edit[] | undefined {
-  if (mount.mapping === undefined) return appendOption(project, mount, 'size=64m');
-  const options = pairAt(mount.mapping, ['tmpfs'])?.value;
-  return options?.kind === 'mapping'
-    ? setInEntry(project, options, 'size', '64m')
-    : scalarAt(mount.mapping, 'tmpfs') === undefined
-      ? setInEntry(project, mount.mapping, 'tmpfs', { size: '64m' })
-      : undefined;
 }
 
 /** Whether a size is above every limit of the service; with an unknown one nobody can say. */

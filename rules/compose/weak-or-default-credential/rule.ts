@@ -1,8 +1,8 @@
 import { atEntry } from '../../core/key-value.ts';
 import { oneFix } from '../../core/report.ts';
 import { defineComposeRule, forEachContainer } from '../../core/rule.ts';
-import { requireVariable } from '../../model/compose/require-variable.ts';
 import { literalText } from '../../model/compose/literal.ts';
+import { requireVariable } from '../../model/compose/require-variable.ts';
 import { holdsSecret } from '../../model/knowledge/secret-pairs.ts';
 import { isWeakCredential } from '../../model/knowledge/weak-credentials.ts';
 
@@ -18,7 +18,7 @@ export default defineComposeRule({
   fix: 'review',
   supersedes: { scope: 'place', rules: ['compose/no-secret-in-environment'] },
   messages: { weak: "The secret {name} of service '{service}' is a word that everybody tries first." },
-  help: 'Attackers do not guess, they go through the list of defaults and examples. Make a random value for every installation, and take it from a variable with ${NAME:?} or from a granted secret, so that nothing starts without one.',
+  help: `Attackers do not guess, they go through the list of defaults and examples. Make a random value for every installation, and take it from a variable with \${NAME:?} or from a granted secret, so that nothing starts without one.`,
   check: forEachContainer((service, report, _context, project) => {
     for (const entry of service.environment) {
       const value = literalText(entry.value);

@@ -43,6 +43,14 @@ export function makeReadOnly(project: ComposeProject, mount: Mount): readonly Ed
     : appendOption(project, mount, 'ro');
 }
 
+/** Gives a tmpfs a size, in whichever form it is written. */
+export function boundTmpfs(project: ComposeProject, mount: Mount, size: string): readonly Edit[] | undefined {
+  if (mount.mapping === undefined) return appendOption(project, mount, `size=${size}`);
+  const options = pairAt(mount.mapping, ['tmpfs'])?.value;
+  if (options?.kind === 'mapping') return setInEntry(project, options, 'size', size);
+  return options === undefined ? setInEntry(project, mount.mapping, 'tmpfs', { size }) : undefined;
+}
+
 /** Adds an option behind the last one of a short mount or a `tmpfs` entry. */
 export function appendOption(
   project: ComposeProject,

@@ -30,7 +30,9 @@ export function pulledImagesOf({ services }: ComposeProject): readonly PulledIma
 
 function namedImages(service: Service): readonly Scalar[] {
   if (service.isProvider) return [];
-  const mounted = service.mounts.filter(({ type }) => type === 'image').map(({ mapping }) => scalarAt(mapping, 'source'));
+  const mounted = service.mounts
+    .filter(({ type }) => type === 'image')
+    .map(({ mapping }) => scalarAt(mapping, 'source'));
   const steps = itemsOf(service.get('pre_start')).map((step) => scalarAt(step, 'image'));
   const own = service.hasBuild || !mayPull(service) ? undefined : service.image?.value;
   return [own, ...mounted, ...steps].filter((value) => value !== undefined);

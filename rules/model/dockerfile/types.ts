@@ -124,6 +124,7 @@ export interface Stage {
   readonly imageSpan: Span | undefined;
   /** The earlier stage this one is built FROM. */
   readonly parent: Stage | undefined;
+  /** Its FROM, then the others in order. */
   readonly instructions: readonly Instruction[];
   /** The stage itself, then the stages it is built from, nearest first. */
   readonly chain: readonly Stage[];

@@ -36,7 +36,11 @@ export function isLoopbackAddress(address: string): boolean {
  * Addresses at which clouds hand out the credentials of a machine to whoever asks: AWS, Azure, Google and OpenStack
  * share the first, AWS also serves the second over IPv6, Alibaba Cloud the third.
  */
-const metadataAddresses: ReadonlySet<string> = new Set(['169.254.169.254', 'fd00:ec2::254', '100.100.100.200']);
+const metadataAddresses: ReadonlySet<string> = new Set([
+  '169.254.169.254',
+  'fd00:ec2::254',
+  '100.100.100.200',
+]);
 
 export function isMetadataAddress(address: string): boolean {
   return metadataAddresses.has(

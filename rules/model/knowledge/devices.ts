@@ -4,7 +4,7 @@ import { isWithin } from './host-paths.ts';
 
 /** Disks and their parts, memory, virtual machines and whatever mounts file systems; as names below /dev. */
 const dangerousNames = [
-  /^(?:sd|vd|xvd)[a-z]+\d*$/,
+  /^(?:sd|vd|xvd)[a-z]{1,3}\d*$/,
   /^nvme\d/,
   /^mmcblk\d/,
   /^(?:md|loop)(?:\d|\/|$)/,
@@ -22,7 +22,15 @@ export function isDangerousDevice(path: string): boolean {
 }
 
 /** Folders below /dev in which the system itself keeps something; what else lies there are single devices. */
-const systemFolders = ['/dev/block', '/dev/bus', '/dev/char', '/dev/cpu', '/dev/hugepages', '/dev/mqueue', '/dev/pts'];
+const systemFolders = [
+  '/dev/block',
+  '/dev/bus',
+  '/dev/char',
+  '/dev/cpu',
+  '/dev/hugepages',
+  '/dev/mqueue',
+  '/dev/pts',
+];
 
 /** True for a device, or the folder of one kind of device such as /dev/dri, and for /dev/shm. */
 export function isSingleDevice(path: string): boolean {

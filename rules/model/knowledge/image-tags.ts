@@ -21,7 +21,13 @@ const movingWords: ReadonlySet<string> = new Set([
 ]);
 
 /** Words that Compose files use in the same way for images of their own making and of others. */
-const movingWordsOfServices: ReadonlySet<string> = new Set([...movingWords, 'develop', 'head', 'beta', 'lts']);
+const movingWordsOfServices: ReadonlySet<string> = new Set([
+  ...movingWords,
+  'develop',
+  'head',
+  'beta',
+  'lts',
+]);
 
 /** Digits that name a processor and no version. */
 const architecture =
@@ -52,7 +58,8 @@ function isMoving(tag: string): boolean {
  */
 export function movingServiceTagOf(image: ImageReference): string | undefined {
   const moving = movingTagOf(image);
-  if (moving !== undefined || !image.tag.known || !image.digest.known || image.digest.value !== undefined) return moving;
+  if (moving !== undefined || !image.tag.known || !image.digest.known || image.digest.value !== undefined)
+    return moving;
   const tag = image.tag.value?.toLowerCase() ?? '';
   const parts = tag.split('-');
   const hasWord = movingWordsOfServices.has(parts.at(-1) ?? '');

@@ -40,8 +40,8 @@ export function secretInPair(name: string, value: string): SecretReason | undefi
 export function isNamedSecret(name: string, value: string): boolean {
   const secret = classifySecretName(name);
   if (secret?.role !== 'holds' || value.trim() === '' || isHarmless(value)) return false;
-  if (secret.kind === 'dsn') return /^[^\s:/@]+:[^\s@]+@/.test(value.trim());
-  return urlPassword(value) === undefined;
+  if (urlPassword(value) !== undefined) return false;
+  return secret.kind !== 'dsn' || /^[^\s:/@]+:[^\s@]+@/.test(value.trim());
 }
 
 /** Values that stand under a secret's name without being one. */

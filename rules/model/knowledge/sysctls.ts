@@ -11,8 +11,16 @@ interface Protection {
 const protections: readonly Protection[] = [
   { name: /^net\.ipv4\.ip_forward$/, weak: '1', effect: 'pass packets on between networks' },
   { name: /^net\.ipv[46]\.conf\.[^.]+\.forwarding$/, weak: '1', effect: 'pass packets on between networks' },
-  { name: /^net\.ipv4\.conf\.[^.]+\.route_localnet$/, weak: '1', effect: 'take packets from outside to loopback' },
-  { name: /^net\.ipv[46]\.conf\.[^.]+\.accept_redirects$/, weak: '1', effect: 'be redirected by any neighbour' },
+  {
+    name: /^net\.ipv4\.conf\.[^.]+\.route_localnet$/,
+    weak: '1',
+    effect: 'take packets from outside to loopback',
+  },
+  {
+    name: /^net\.ipv[46]\.conf\.[^.]+\.accept_redirects$/,
+    weak: '1',
+    effect: 'be redirected by any neighbour',
+  },
   {
     name: /^net\.ipv[46]\.conf\.[^.]+\.accept_source_route$/,
     weak: '1',

@@ -29,7 +29,11 @@ export function isOpenToAll(mode: number): boolean {
  */
 export function readMode(text: string, isQuoted: boolean): number | undefined {
   const digits = text.replace(/^0o/, '0');
-  return isQuoted || digits.startsWith('0') ? octal(digits) : /^\d+$/.test(digits) ? Number(digits) : undefined;
+  return isQuoted || digits.startsWith('0')
+    ? octal(digits)
+    : /^\d+$/.test(digits)
+      ? Number(digits)
+      : undefined;
 }
 
 function octal(digits: string): number | undefined {

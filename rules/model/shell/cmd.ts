@@ -34,12 +34,14 @@ export function readCmd(position: Position): void {
   };
   const endPipeline = (joinedBy: WindowsPipeline['joinedBy']): void => {
     endCommand();
-    if (commands.length > 0) pipelines.push({ commands, joinedBy });
+    if (commands.length > 0) pipelines.push({ commands, joinedBy, errexit: position.shell.modes.errexit });
     commands = [];
   };
 
   for (const { kind, operator, word } of tokens(position)) {
     if (kind === 'separator') {
+      // The set of `for %x in (a b) do` is no group.
+      if ((operator === '(' || operator === ')') && isLoopHead(words)) continue;
       if (operator === '|') endCommand();
       else endPipeline(operator === '&&' || operator === '||' ? operator : undefined);
     } else if (kind === 'redirection') {
@@ -58,6 +60,13 @@ export function readCmd(position: Position): void {
   }
   endPipeline(undefined);
   runPipelines(pipelines, position);
+}
+
+function isLoopHead(words: readonly WindowsWord[]): boolean {
+  const [first] = words;
+  return (
+    first?.text.text.toLowerCase() === 'for' && !words.some(({ text }) => text.text.toLowerCase() === 'do')
+  );
 }
 
 /** Takes `if exist x`, `for … do`, `call` and `start` away from the command behind them. */
@@ -114,7 +123,7 @@ function* tokens({ source }: Position): Generator<Token> {
   while (at < text.length) {
     const character = text.charAt(at);
     const pair = text.slice(at, at + 2);
-    if (/[ \t\r,;@]/.test(character)) at++;
+    if (/[^\S\n]|[,;@]/.test(character)) at++;
     else if (pair === '&&' || pair === '||') {
       yield token('separator', at, at + 2);
       at += 2;

@@ -6,11 +6,12 @@ import { inList } from './fate.ts';
 import { readProgram } from './program.ts';
 import { type CommandDetails, type EvaluatedRedirection, enterStage, type Position } from './reading.ts';
 import { evaluateRedirections } from './redirections.ts';
+import { programOf } from './segments.ts';
 import { wordContext } from './substitutions.ts';
 import type { ShellAssignment, ShellCommand, ShellDialect } from './types.ts';
 import { innerCommands, readsStandardInput } from './unwrap.ts';
 import { readFunction, resultAt } from './walk.ts';
-import { type EvaluatedWord, evaluateWord, programOf } from './words.ts';
+import { type EvaluatedWord, evaluateWord } from './words.ts';
 import { collectWrittenFile, writesFile } from './written-files.ts';
 
 export function readCommand(node: Command, position: Position): void {

@@ -1,8 +1,8 @@
 /** The text that words, echo, printf and heredocs produce, line by line, with the place of each line in the file. */
 import type { Span } from '../place.ts';
+import type { Segment } from './segments.ts';
 import { buildText, type MappedText, type TextBuilder } from './source-text.ts';
 import type { WrittenLine } from './types.ts';
-import type { Segment } from './words.ts';
 
 /** A text and the parts of it that are not known and stand in it as written. */
 export interface Content {

@@ -50,7 +50,7 @@ function readStatements(cursor: Cursor, closing: string | undefined, position: P
   };
   const endPipeline = (joinedBy: WindowsPipeline['joinedBy']): void => {
     endCommand();
-    if (commands.length > 0) pipelines.push({ commands, joinedBy });
+    if (commands.length > 0) pipelines.push({ commands, joinedBy, errexit: position.shell.modes.errexit });
     commands = [];
   };
 

@@ -6,7 +6,7 @@ import { readPowershell } from './powershell.ts';
 import { newPipeline, outerOf, type Position, type Shell } from './reading.ts';
 import type { MappedText } from './source-text.ts';
 import type { ShellDialect } from './types.ts';
-import { readStatements } from './walk.ts';
+import { readStatements, readUncalledFunctions } from './walk.ts';
 
 /** Programs in programs (`sh -c "sh -c '…'"`) beyond this are left unread. */
 const deepestProgram = 6;
@@ -27,10 +27,11 @@ export function readProgram(text: MappedText, program: ProgramShell, position: P
     return;
   }
   reading.depth.programs++;
+  const outer = outerOf(position.stage);
   const inside: Position = {
     ...position,
     source: text,
-    stage: { pipeline: newPipeline(1, outerOf(position.stage)), stage: 0 },
+    stage: { pipeline: newPipeline(1, outer && { ...outer, isProgram: true }), stage: 0 },
     collect: undefined,
   };
   if (program.dialect === 'powershell' || program.dialect === 'cmd') {
@@ -49,9 +50,11 @@ export function readProgram(text: MappedText, program: ProgramShell, position: P
         functions: new Map(),
       };
       const status = fateOfFailure(position.fate, position.shell.modes.errexit);
-      position.shell.variables.within('subshell', () =>
-        readStatements(script.commands, { ...inside, shell, fate: { status, exits: true, onExit: status } }),
-      );
+      position.shell.variables.within('subshell', () => {
+        const own: Position = { ...inside, shell, fate: { status, exits: true, onExit: status } };
+        readStatements(script.commands, own);
+        readUncalledFunctions(own);
+      });
     } else {
       readStatements(script.commands, inside);
     }

@@ -1,6 +1,7 @@
 /** What the parts of the shell reader share: the results so far, the shell being read, and the place in it. */
 import type { Function as ShellFunction } from 'unbash';
 import type { Fate } from './fate.ts';
+import type { Segment } from './segments.ts';
 import type { MappedText } from './source-text.ts';
 import type {
   Redirection,
@@ -11,7 +12,7 @@ import type {
   WrittenFile,
 } from './types.ts';
 import type { ShellVariables } from './variables.ts';
-import type { EvaluatedWord, Segment } from './words.ts';
+import type { EvaluatedWord } from './words.ts';
 
 /** The results of one script; `commands` are sorted at the end. */
 export interface Reading {
@@ -71,11 +72,15 @@ export interface MutablePipeline {
   readonly stages: ShellCommand[];
   readonly members: ShellCommand[][];
   readonly outer: PipelineStage | undefined;
+  /** The command that stands for each stage. */
+  readonly last: (ShellCommand | undefined)[];
 }
 
 export interface PipelineStage {
   readonly pipeline: MutablePipeline;
   readonly stage: number;
+  /** True for the way out of a nested program, whose commands do not stand for the stage that runs it. */
+  readonly isProgram?: boolean;
 }
 
 /** Where in the text the reader stands. */
@@ -97,7 +102,9 @@ export interface Position {
 
 /** A pipeline with empty stages; the commands are added as they are read. */
 export function newPipeline(stages: number, outer: PipelineStage | undefined): MutablePipeline {
-  return { stages: [], members: Array.from({ length: stages }, () => []), outer };
+  const members: ShellCommand[][] = [];
+  for (let stage = 0; stage < stages; stage++) members.push([]);
+  return { stages: [], members, outer, last: [] };
 }
 
 /** The pipeline around a nested list: the one at hand, where it is more than a lone command. */
@@ -107,15 +114,15 @@ export function outerOf(stage: PipelineStage): PipelineStage | undefined {
 
 /** Enters an outermost command into its stage and into the stages around it. */
 export function enterStage(command: ShellCommand, at: PipelineStage): void {
+  let isInside = true;
   for (let stage: PipelineStage | undefined = at; stage !== undefined; stage = stage.pipeline.outer) {
+    isInside &&= stage.isProgram !== true;
     stage.pipeline.members[stage.stage]?.push(command);
+    if (isInside) stage.pipeline.last[stage.stage] = command;
   }
 }
 
 /** Fills in the command that stands for each stage, once all are read. */
 export function finishPipeline(pipeline: MutablePipeline): void {
-  for (const members of pipeline.members) {
-    const last = members.at(-1);
-    if (last !== undefined) pipeline.stages.push(last);
-  }
+  for (const command of pipeline.last) if (command !== undefined) pipeline.stages.push(command);
 }

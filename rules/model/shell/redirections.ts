@@ -1,8 +1,9 @@
 import type { HereDoc, Redirection as RedirectionNode } from 'unbash';
 import type { EvaluatedHeredoc, EvaluatedRedirection, Position } from './reading.ts';
+import { literalSegment } from './segments.ts';
 import { buildText, partOf } from './source-text.ts';
 import { wordContext } from './substitutions.ts';
-import { evaluateHeredoc, evaluateWord, literalSegment } from './words.ts';
+import { evaluateHeredoc, evaluateWord } from './words.ts';
 
 /** Evaluates redirections in their order, with the substitutions in their words and heredocs. */
 export function evaluateRedirections(

@@ -6,11 +6,12 @@ import { ofWholeText } from './fate.ts';
 import type { VariableLookup } from './parameter.ts';
 import { type ProgramShell, parseShellText, readProgram } from './program.ts';
 import { finishPipeline, newPipeline, type Position, type Reading } from './reading.ts';
+import { literalSegment } from './segments.ts';
 import type { MappedText } from './source-text.ts';
 import type { ShellDialect, ShellScript } from './types.ts';
 import { createVariables } from './variables.ts';
-import { readFunction } from './walk.ts';
-import { type EvaluatedWord, literalSegment } from './words.ts';
+import { readUncalledFunctions } from './walk.ts';
+import type { EvaluatedWord } from './words.ts';
 
 export interface ShellOptions {
   readonly dialect: ShellDialect;
@@ -31,10 +32,7 @@ export function readShellText(source: MappedText, options: ShellOptions): ShellS
     pipefail: options.pipefail === true,
   };
   readProgram(source, program, position);
-  // Functions that are never called are read as well: a later step may source the file they end up in.
-  for (const name of position.shell.functions.keys()) {
-    readFunction(name, { ...position, list: position.reading.nextList++ });
-  }
+  readUncalledFunctions(position);
   return result(position, source);
 }
 

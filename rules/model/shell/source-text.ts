@@ -35,12 +35,16 @@ export function buildText(origin: number): TextBuilder {
   const texts: string[] = [];
   const pieces: Piece[] = [];
   let length = 0;
+  let isOrdered = true;
 
   function add(text: string, offset: number, end: number, isExact: boolean): void {
     if (text === '') return;
     const last = pieces.at(-1);
     if (isExact && last?.exact === true && last.end === offset) last.end = end;
-    else pieces.push({ index: length, offset, end, exact: isExact });
+    else {
+      isOrdered &&= last === undefined || last.end <= offset;
+      pieces.push({ index: length, offset, end, exact: isExact });
+    }
     texts.push(text);
     length += text.length;
   }
@@ -62,7 +66,7 @@ export function buildText(origin: number): TextBuilder {
         else add(text, piece.offset, piece.end, false);
       }
     },
-    build: () => mapped(texts.join(''), pieces, origin),
+    build: () => mapped(texts.join(''), pieces, origin, isOrdered),
   };
 }
 
@@ -99,7 +103,8 @@ function pieceAt(pieces: readonly Piece[], index: number): number {
   return low;
 }
 
-function mapped(text: string, pieces: readonly Piece[], origin: number): MappedText {
+/** @param isOrdered whether the pieces stand in the file in the order of the text, as all do but those of printf */
+function mapped(text: string, pieces: readonly Piece[], origin: number, isOrdered = true): MappedText {
   const offsetAt = (index: number): number => {
     if (index >= text.length) return pieces.at(-1)?.end ?? origin;
     const piece = pieces[pieceAt(pieces, index)];
@@ -114,6 +119,7 @@ function mapped(text: string, pieces: readonly Piece[], origin: number): MappedT
   };
   const span = (start: number, end: number): Span => {
     const from = offsetAt(start);
+    if (!isOrdered && end > start) return around(pieces, start, end);
     return { start: from, end: end > start ? Math.max(from, endAt(end)) : from };
   };
   const isExact = (start: number, end: number): boolean => {
@@ -122,4 +128,20 @@ function mapped(text: string, pieces: readonly Piece[], origin: number): MappedT
     return pieces[at]?.exact === true && (next === undefined || next.index >= end);
   };
   return { text, pieces, offsetAt, span, isExact };
+}
+
+/** The stretch of the file around all pieces of `start..end`, in whatever order they stand there. */
+function around(pieces: readonly Piece[], start: number, end: number): Span {
+  let from = Number.POSITIVE_INFINITY;
+  let to = 0;
+  for (let at = pieceAt(pieces, start); at < pieces.length; at++) {
+    const piece = pieces[at];
+    if (piece === undefined || piece.index >= end) break;
+    const next = pieces[at + 1]?.index ?? Number.POSITIVE_INFINITY;
+    const left = piece.exact ? piece.offset + Math.max(0, start - piece.index) : piece.offset;
+    const right = piece.exact && end < next ? piece.offset + end - piece.index : piece.end;
+    from = Math.min(from, left);
+    to = Math.max(to, Math.min(right, piece.end));
+  }
+  return { start: from, end: Math.max(from, to) };
 }

@@ -1,12 +1,13 @@
 /** Reads the commands of `$(…)`, backquotes and `<(…)`. */
-import { forEachChild, type SyntaxNode } from 'unbash';
+import type { SyntaxNode } from 'unbash';
 import type { Fate } from './fate.ts';
 import type { Position, Shell } from './reading.ts';
 import { newPipeline } from './reading.ts';
 import { buildText, type MappedText } from './source-text.ts';
 import type { ShellCommand } from './types.ts';
 import { readStatements } from './walk.ts';
-import type { SubstitutionPart, WordContext } from './words.ts';
+import { forEachSubstitution, type SubstitutionPart } from './word-parts.ts';
+import type { WordContext } from './words.ts';
 
 /**
  * Substitutions that stand deeper are left unread. unbash parses the rest of the text anew at every level, so that
@@ -37,7 +38,7 @@ function readSubstitution(
   }
   reading.depth.substitutions++;
   const collect: ShellCommand[] = [];
-  const script = part.script();
+  const script = part.script;
   if (script !== undefined) {
     if (script.errors !== undefined && script.errors.length > 0) reading.recovered = true;
     const copy: Shell = { ...shell, modes: { ...shell.modes } };
@@ -82,16 +83,7 @@ function backquoted(part: SubstitutionPart, source: MappedText, decoded: string)
 /** Reads the substitutions anywhere below a node that holds no simple commands of its own, as `[[ … ]]`. */
 export function readSubstitutions(node: SyntaxNode, position: Position): void {
   const { substitution, source } = wordContext(position);
-  const visit = (child: SyntaxNode): void => {
-    if (
-      child.type === 'CommandExpansion' ||
-      child.type === 'ProcessSubstitution' ||
-      child.type === 'ArithmeticCommandExpansion'
-    ) {
-      substitution({ pos: child.pos, end: child.end, text: child.text, script: () => child.script }, source);
-    } else {
-      forEachChild(child, visit);
-    }
-  };
-  forEachChild(node, visit);
+  forEachSubstitution(node, (part) => {
+    substitution(part, source);
+  });
 }

@@ -72,7 +72,10 @@ export interface Pipeline {
    * that is a group, a loop or the like is stood for by its last command; one without any command is left out.
    */
   readonly stages: readonly ShellCommand[];
-  /** For each stage all outermost simple commands that run in it: one, or several where the stage is a group. */
+  /**
+   * For each stage all outermost simple commands that run in it: one, or several where the stage is a group; those of
+   * a nested `sh -c` are among them.
+   */
   readonly members: readonly (readonly ShellCommand[])[];
   /** The pipeline that feeds and drains this one, where it stands in a group, a loop or a nested `sh -c`. */
   readonly outer: { readonly pipeline: Pipeline; readonly stage: number } | undefined;

@@ -1,7 +1,9 @@
 /** Finds the commands that a command runs: its arguments behind `sudo`, the text behind `sh -c`, and so on. */
+
+import { programOf } from './segments.ts';
 import { buildText, type MappedText } from './source-text.ts';
 import type { ShellDialect } from './types.ts';
-import { type EvaluatedWord, programOf } from './words.ts';
+import type { EvaluatedWord } from './words.ts';
 import { powershells, shellOptionsWithValue, shells, type Wrapper, wrappers } from './wrappers.ts';
 
 export type Inner =

@@ -210,8 +210,8 @@ function readFor(
 function defineFunction(node: FunctionNode, position: Position): void {
   const { functions } = position.shell;
   const name = node.name.value;
-  const earlier = functions.get(name);
-  if (earlier !== undefined && !earlier.read) readFunction(name, position);
+  // A function that is replaced before it was called has its body read first, and what that may define in turn.
+  while (readFunction(name, position));
   functions.set(name, { node, source: position.source, read: false });
 }
 
@@ -224,6 +224,20 @@ export function readFunction(name: string, position: Position): boolean {
     readNode(found.node.body, { ...position, source: found.source, wrapper: undefined, via: 'plain' }),
   );
   return true;
+}
+
+/**
+ * Reads the functions that the text never calls, for a later step may source the file they end up in. Their bodies may
+ * define further ones, also under a name that is taken.
+ */
+export function readUncalledFunctions(position: Position): void {
+  const { reading, shell } = position;
+  for (let isMore = true; isMore; ) {
+    isMore = false;
+    for (const name of shell.functions.keys()) {
+      if (readFunction(name, { ...position, list: reading.nextList++ })) isMore = true;
+    }
+  }
 }
 
 /** What the failure of a command at this place comes to. */

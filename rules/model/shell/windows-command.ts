@@ -3,9 +3,10 @@ import { known, unknown } from '../known.ts';
 import { runCommand } from './command.ts';
 import { type Fate, inList, inPipe } from './fate.ts';
 import { type EvaluatedRedirection, finishPipeline, newPipeline, outerOf, type Position } from './reading.ts';
+import { literalSegment } from './segments.ts';
 import { buildText, type MappedText } from './source-text.ts';
 import type { ShellCommand } from './types.ts';
-import { type EvaluatedWord, literalSegment } from './words.ts';
+import type { EvaluatedWord } from './words.ts';
 
 /** A word as a Windows shell would see it. */
 export interface WindowsWord {
@@ -29,15 +30,18 @@ export interface WindowsCommand {
 export interface WindowsPipeline {
   readonly commands: readonly WindowsCommand[];
   readonly joinedBy: '&&' | '||' | undefined;
+  /** Whether errors stop the shell by the time this runs. */
+  readonly errexit: boolean;
 }
 
 /** Enters the pipelines of one text in order. Without `&&`, only the last one's failure counts. */
 export function runPipelines(pipelines: readonly WindowsPipeline[], position: Position): void {
-  for (const [at, { commands, joinedBy }] of pipelines.entries()) {
+  for (const [at, { commands, joinedBy, errexit }] of pipelines.entries()) {
     const isLast = at === pipelines.length - 1;
     const fate: Fate = joinedBy === '||' ? { ...position.fate, status: 'tested' } : position.fate;
     runPipeline(commands, {
       ...position,
+      shell: { ...position.shell, modes: { ...position.shell.modes, errexit } },
       fate: isLast || joinedBy !== undefined ? fate : inList(fate),
       list: position.reading.nextList++,
     });

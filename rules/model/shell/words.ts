@@ -3,21 +3,21 @@
  * What a shell word means: its quotes removed, its variables filled in as far as they are known, with the way back
  * from every character to its place in the file.
  */
-import type { ParsedScript, Word, WordPart } from 'unbash';
+import type { Word, WordPart } from 'unbash';
 import { type Known, known, unknown } from '../known.ts';
 import { applyDefault, removeAffix, replaceIn, type VariableLookup } from './parameter.ts';
+import {
+  areUnchanged,
+  joinedValue,
+  literalSegment,
+  opaqueText,
+  type Segment,
+  splitFields,
+  textWithValues,
+} from './segments.ts';
 import { buildText, type MappedText, partOf } from './source-text.ts';
 import type { ShellCommand, ShellWord } from './types.ts';
-import { partsOfWord } from './word-parts.ts';
-
-/** A part of a word after quote removal. */
-export interface Segment {
-  readonly kind: 'text' | 'variable' | 'substitution';
-  /** The characters with quotes and escapes removed; for expansions as written. */
-  readonly written: MappedText;
-  readonly value: Known<string>;
-  readonly quoted: boolean;
-}
+import { forEachSubstitution, partsOfWord, type SubstitutionPart } from './word-parts.ts';
 
 /** A word for the model's own use: what rules see, and what it is made of. */
 export interface EvaluatedWord {
@@ -32,16 +32,6 @@ export interface WordContext {
   /** Reads the commands of a substitution and gives the outermost ones. */
   readonly substitution: (part: SubstitutionPart, source: MappedText) => readonly ShellCommand[];
 }
-
-export interface SubstitutionPart {
-  readonly pos: number;
-  readonly end: number;
-  readonly text: string;
-  readonly script: () => ParsedScript | undefined;
-}
-
-/** Stands in nested shell text for what another shell has put there; no shell can know this name. */
-export const opaqueText = '$_';
 
 /**
  * Evaluates a word. Usually one word comes out; an unquoted variable whose known value has blanks gives several, all
@@ -67,7 +57,7 @@ export function evaluateWord(
       value: joinedValue(segments),
       text: textWithValues(segments),
       quoted,
-      literal: segments.length === 1 && segments[0]?.kind === 'text' && isUnchanged(segments[0], span),
+      literal: areUnchanged(segments, span),
       variables: collected.variables,
       substitutions: collected.substitutions,
     },
@@ -102,17 +92,6 @@ function plainWord(
 }
 
 const none: readonly never[] = [];
-
-/** Text that stands for itself. */
-export function literalSegment(written: MappedText): Segment {
-  return { kind: 'text', written, value: known(written.text), quoted: false };
-}
-
-function isUnchanged(segment: Segment, span: { readonly start: number; readonly end: number }): boolean {
-  const { written } = segment;
-  const length = written.text.length;
-  return length > 0 && written.isExact(0, length) && span.end - span.start === length;
-}
 
 /** Evaluates the text of an unquoted heredoc. */
 export function evaluateHeredoc(parts: readonly WordPart[], context: WordContext): Collected {
@@ -189,19 +168,14 @@ function collectPart(part: WordPart, quoting: Quoting, context: WordContext, int
     }
     case 'CommandExpansion':
     case 'ProcessSubstitution': {
-      into.substitutions.push(
-        ...context.substitution(
-          { pos: part.pos, end: part.end, text: part.text, script: () => part.script },
-          source,
-        ),
-      );
+      into.substitutions.push(...context.substitution(part, source));
       add('substitution', asWritten(), unknown);
       return;
     }
-    case 'ArithmeticExpansion':
-      add('substitution', asWritten(), unknown);
-      return;
     default:
+      forEachSubstitution(part, (inner) => {
+        into.substitutions.push(...context.substitution(inner, source));
+      });
       add('substitution', asWritten(), unknown);
   }
 }
@@ -276,75 +250,6 @@ function quotedText(source: MappedText, pos: number, end: number, value: string)
   } else {
     const span = source.span(pos, end);
     builder.block(value, span.start, span.end);
-  }
-  return builder.build();
-}
-
-/** A value with more fields is not taken apart: a text may use it a thousand times. */
-const mostFields = 300;
-
-/** Splits at the blanks of unquoted known variables, as field splitting does. */
-function splitFields(segments: readonly Segment[]): readonly (readonly Segment[])[] {
-  if (!segments.some((segment) => splits(segment))) return [segments];
-  const fields: Segment[][] = [];
-  let current: Segment[] = [];
-  const finish = (): void => {
-    if (current.length > 0) fields.push(current);
-    current = [];
-  };
-  for (const segment of segments) {
-    if (!splits(segment) || !segment.value.known) {
-      current.push(segment);
-      continue;
-    }
-    const pieces = segment.value.value.split(/[ \t\n]+/);
-    if (pieces.length > mostFields)
-      return [segments.map((part) => (splits(part) ? { ...part, value: unknown } : part))];
-    for (const [at, piece] of pieces.entries()) {
-      if (at > 0) finish();
-      if (piece !== '') current.push({ ...segment, value: known(piece) });
-    }
-  }
-  finish();
-  return fields;
-}
-
-function splits(segment: Segment): boolean {
-  return (
-    segment.kind === 'variable' &&
-    !segment.quoted &&
-    segment.value.known &&
-    (segment.value.value === '' || /[ \t\n]/.test(segment.value.value))
-  );
-}
-
-function joinedValue(segments: readonly Segment[]): Known<string> {
-  let value = '';
-  for (const segment of segments) {
-    if (!segment.value.known) return unknown;
-    value += segment.value.value;
-  }
-  return known(value);
-}
-
-function textWithValues(segments: readonly Segment[]): string {
-  let text = '';
-  for (const segment of segments) text += segment.value.known ? segment.value.value : segment.written.text;
-  return text;
-}
-
-/**
- * The word as a program for another shell (`sh -c "…"`). Variables stay as written, so that the nested words still
- * tell their names, except where the whole program is one known variable. What substitutions put there is opaque.
- */
-export function programOf(segments: readonly Segment[]): MappedText {
-  const builder = buildText(segments[0]?.written.offsetAt(0) ?? 0);
-  for (const { kind, written, value } of segments) {
-    const span = written.span(0, written.text.length);
-    if (kind === 'substitution') builder.block(opaqueText, span.start, span.end);
-    else if (kind === 'variable' && segments.length === 1 && value.known) {
-      builder.block(value.value, span.start, span.end);
-    } else builder.part(written, 0, written.text.length);
   }
   return builder.build();
 }

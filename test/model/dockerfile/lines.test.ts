@@ -35,7 +35,10 @@ const boundaries: readonly (readonly [what: string, marked: string])[] = [
   ['an end mark with more on its line', '«FROM a»\n«RUN <<EOF\nEOF x\nEOF»\n«USER d»\n'],
   ['a comment right after the end mark', '«FROM a»\n«RUN <<EOF\nb\nEOF»\n# c\n«USER d»\n'],
   ['a heredoc with Windows line ends', '«FROM a»\r\n«RUN <<EOF\r\nb\r\nEOF»\r\n«USER d»\r\n'],
-  ['COPY and ADD heredocs', '«FROM a»\n«COPY <<EOF /b\nUSER x\nEOF»\n«ADD --chmod=1 <<"E" /b\nUSER x\nE»\n«USER d»\n'],
+  [
+    'COPY and ADD heredocs',
+    '«FROM a»\n«COPY <<EOF /b\nUSER x\nEOF»\n«ADD --chmod=1 <<"E" /b\nUSER x\nE»\n«USER d»\n',
+  ],
   ['a heredoc behind ONBUILD', '«FROM a»\n«ONBUILD RUN <<EOF\nUSER x\nEOF»\n«USER d»\n'],
   ['a mark in quotes is none', '«FROM a»\n«RUN echo "<<EOF"»\n«RUN echo "x <<EOF y"»\n«USER d»\n'],
   ['a mark behind other letters is none', '«FROM a»\n«RUN cat<<EOF»\n«USER d»\n'],
@@ -44,7 +47,7 @@ const boundaries: readonly (readonly [what: string, marked: string])[] = [
   ['JSON form has no heredocs', '«FROM a»\n«RUN ["cat", "<<EOF"]»\n«USER d»\n'],
   ['other instructions have no heredocs', '«FROM a»\n«CMD cat <<EOF»\n«ENV a="<<EOF"»\n«USER d»\n'],
   ['an unknown instruction is left out', '«FROM a»\nRUNN b\nfoo\n«USER d»\n'],
-  ['a heredoc that is never closed', '«FROM a»\n«RUN <<EOF\nb\nUSER d\n»'],
+  ['a heredoc that is never closed', '«FROM a»\n«RUN <<EOF\nb\nUSER d»\n'],
 ];
 
 describe('instruction boundaries', () => {
@@ -58,14 +61,18 @@ describe('instruction boundaries', () => {
 
 describe('physical lines', () => {
   it('hold continuations, comments and heredocs without line ends', () => {
-    const { text, spans } = unmark('FROM a\r\n«RUN b \\»\r\n«# c»\r\n«»\r\n«  cat <<EOF»\r\n«d»\r\n«EOF»\r\nUSER e\r\n');
+    const { text, spans } = unmark(
+      'FROM a\r\n«RUN b \\»\r\n«# c»\r\n«»\r\n«  cat <<EOF»\r\n«d»\r\n«EOF»\r\nUSER e\r\n',
+    );
     assert.deepEqual(texts(text, parse(text).instructions[1]?.lines ?? []), texts(text, spans));
   });
 });
 
 describe('comments', () => {
   it('are found between and inside of instructions, but not in heredocs', () => {
-    const { text, spans } = unmark('«# one»\nFROM a\n  «#two »\nRUN b \\\n«# three»\n  c # no\nRUN <<E\n# no\nE\n');
+    const { text, spans } = unmark(
+      '«# one»\nFROM a\n  «#two »\nRUN b \\\n«# three»\n  c # no\nRUN <<E\n# no\nE\n',
+    );
     const { comments } = parse(text);
     assert.deepEqual(texts(text, comments), texts(text, spans));
     assert.deepEqual(
@@ -77,13 +84,21 @@ describe('comments', () => {
 
 describe('parser directives', () => {
   const cases: readonly (readonly [what: string, text: string, expected: readonly string[]])[] = [
-    ['at the top', '# syntax=docker/dockerfile:1\n# escape=`\n# check=skip=all\nFROM a', ['syntax=docker/dockerfile:1', 'escape=`', 'check=skip=all']],
+    [
+      'at the top',
+      '# syntax=docker/dockerfile:1\n# escape=`\n# check=skip=all\nFROM a',
+      ['syntax=docker/dockerfile:1', 'escape=`', 'check=skip=all'],
+    ],
     ['in any case, with blanks', '#   SynTax =  x/y  \nFROM a', ['syntax=x/y']],
     ['not behind a comment', '# hello\n# syntax=x/y\nFROM a', []],
     ['not behind a blank line', '\n# syntax=x/y\nFROM a', []],
     ['behind an unknown name', '# foo=bar\n# syntax=x/y\nFROM a', ['syntax=x/y']],
     ['only once', '# syntax=x/y\n# syntax=z\nFROM a', ['syntax=x/y']],
-    ['behind a shebang, but not escape', '#!/usr/bin/env docker\n# syntax=x/y\n# escape=`\nFROM a', ['syntax=x/y']],
+    [
+      'behind a shebang, but not escape',
+      '#!/usr/bin/env docker\n# syntax=x/y\n# escape=`\nFROM a',
+      ['syntax=x/y'],
+    ],
     ['with Windows line ends', '# syntax=x/y\r\n# escape=`\r\nFROM a', ['syntax=x/y', 'escape=`']],
     ['behind a byte order mark', '\uFEFF# syntax=x/y\nFROM a', ['syntax=x/y']],
   ];
@@ -94,7 +109,8 @@ describe('parser directives', () => {
         directives.map(({ name, value }) => `${name}=${value}`),
         expected,
       );
-      for (const { value, valueSpan } of directives) assert.equal(text.slice(valueSpan.start, valueSpan.end), value);
+      for (const { value, valueSpan } of directives)
+        assert.equal(text.slice(valueSpan.start, valueSpan.end), value);
     });
   }
 });

@@ -18,6 +18,10 @@ export class MemoryDisk implements Host {
     this.#files.set(path, content);
   }
 
+  has(path: string): boolean {
+    return this.#files.has(path);
+  }
+
   remove(path: string): void {
     for (const other of [...this.#files.keys()]) {
       if (other === path || other.startsWith(`${path}/`)) this.#files.delete(other);
