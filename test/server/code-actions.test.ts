@@ -1,3 +1,4 @@
+// Longer than 300 lines because it is a list of independent cases of one feature.
 /** Code actions: what they are called, what they change, and what they leave alone. */
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';

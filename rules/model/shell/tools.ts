@@ -1,3 +1,4 @@
+// Longer than 300 lines because it is one table, a line a tool.
 /**
  * Which options of common tools take a value, from their manual pages. Options without a value need no entry. Where two
  * programs share a name (GNU and busybox, useradd of shadow and of busybox), the table is their union. Longer than

@@ -1,3 +1,4 @@
+// Longer than 300 lines because it is one editor: a short method for each message of the protocol.
 import { PassThrough } from 'node:stream';
 import {
   type ClientCapabilities,
