@@ -3,7 +3,7 @@
  * nothing here reads a file, a clock or an environment; what is needed of them is handed in.
  */
 
-export { type Analysis, type AnalyseInput, analyse } from './core/analyse.ts';
+export { type AnalyseInput, type Analysis, analyse } from './core/analyse.ts';
 export { type Collected, collect, lintedFiles } from './core/collect.ts';
 export {
   type Config,
@@ -21,13 +21,28 @@ export { matcher, matchesGlob } from './core/config/glob.ts';
 export { toJsonSchema } from './core/config/shape.ts';
 export { decodeFile, largestFile } from './core/decode.ts';
 export { applyEdits, compatibleFixes } from './core/edits.ts';
-export type { Finding, Fix, HostLsm, Level, Related, Safety, Severity, Suppressed, Tenancy } from './core/finding.ts';
+export type {
+  Finding,
+  Fix,
+  HostLsm,
+  Level,
+  Related,
+  Safety,
+  Severity,
+  Suppressed,
+  Tenancy,
+} from './core/finding.ts';
 export { type Group, groupFindings } from './core/group.ts';
 export { filePatterns, type Language, languageOf, languageOfName, skippedFolders } from './core/recognize.ts';
 export type { ComposeRule, DockerfileRule, Property, Rule, RuleText } from './core/rule.ts';
 export { compareSeverity } from './core/run.ts';
 export type { Overrides, Settings } from './core/settings.ts';
-export { type IgnoreComment, type IgnoreScope, ignoreComment, reasonPlaceholder } from './core/suppression/insert.ts';
+export {
+  type IgnoreComment,
+  type IgnoreScope,
+  ignoreComment,
+  reasonPlaceholder,
+} from './core/suppression/insert.ts';
 export type { DirectoryEntry, FileContent, Files } from './model/files.ts';
 export type { Comment, Edit, Place, Problem, Span } from './model/place.ts';
 export { rules } from './registry.generated.ts';

@@ -1,4 +1,3 @@
-
 /** What reading a file gave; everything but `text` is an answer too, never an exception. */
 export type FileContent =
   | { readonly kind: 'text'; readonly text: string }
@@ -24,4 +23,3 @@ export interface Files {
   /** The entries of a folder, or undefined where it is missing, outside the root or unreadable. */
   list(path: string): Promise<readonly DirectoryEntry[] | undefined>;
 }
-

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { CodeAction, Range, TextDocumentEdit } from 'vscode-languageserver';
 import type { SelectParams } from '../../server/protocol.ts';
-import { type ClientInput, editsOf, fullCapabilities, TestClient, uriOf } from './support/client.ts';
+import { fullCapabilities } from './support/abilities.ts';
+import { type ClientInput, editsOf, TestClient, uriOf } from './support/client.ts';
 import { MemoryDisk } from './support/memory-disk.ts';
 import { hardened, privileged } from './support/texts.ts';
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { type Hover, MarkupContent } from 'vscode-languageserver';
-import { type ClientInput, fullCapabilities, TestClient, uriOf } from './support/client.ts';
+import { fullCapabilities } from './support/abilities.ts';
+import { type ClientInput, TestClient, uriOf } from './support/client.ts';
 import { MemoryDisk } from './support/memory-disk.ts';
 import { privileged, privilegedLine } from './support/texts.ts';
 

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { FileChangeType } from 'vscode-languageserver';
 import type { Host } from '../../server/host.ts';
-import { type ClientInput, fullCapabilities, TestClient, uriOf } from './support/client.ts';
+import { fullCapabilities } from './support/abilities.ts';
+import { type ClientInput, TestClient, uriOf } from './support/client.ts';
 import { MemoryDisk } from './support/memory-disk.ts';
 import { hardened, privileged, privilegedLine, untaggedImage } from './support/texts.ts';
 

@@ -22,7 +22,8 @@ import type { Span } from '../../model/place.ts';
 export default defineDockerfileRule({
   id: 'dockerfile/plaintext-download',
   title: 'Code or packages without encryption',
-  summary: 'Code, packages or keys are loaded over http, ftp or git, where everyone on the way may change them.',
+  summary:
+    'Code, packages or keys are loaded over http, ftp or git, where everyone on the way may change them.',
   kind: 'presence',
   severity: { single: 'info', mixed: 'warning', hostile: 'error' },
   properties: ['integrity'],

@@ -81,7 +81,8 @@ export function plaintextSources(command: ShellCommand): readonly PlaintextSourc
     const isSource = /^(?:clone|pull|fetch|submodule|remote|ls-remote)$/.test(operands[0]?.text ?? '');
     return isSource ? inWords(operands) : [];
   }
-  const tool = tools[Object.hasOwn(alike, name) ? (alike[name] ?? '') : Object.hasOwn(tools, name) ? name : ''];
+  const tool =
+    tools[Object.hasOwn(alike, name) ? (alike[name] ?? '') : Object.hasOwn(tools, name) ? name : ''];
   if (tool === undefined) return [];
   const values = options.flatMap((option) =>
     tool.options.includes(option.name) ? (option.valueWord ?? option.word) : [],
@@ -96,7 +97,8 @@ function configured(operands: readonly ShellWord[]): readonly ShellWord[] {
   if (!operands.some(({ text }) => text === 'set')) return [];
   return operands.filter(
     ({ text }, at) =>
-      /^(?:@[^:]+:)?(?:registry|npmRegistryServer)$/.test(operands[at - 1]?.text ?? '') || /^registry=/.test(text),
+      /^(?:@[^:]+:)?(?:registry|npmRegistryServer)$/.test(operands[at - 1]?.text ?? '') ||
+      /^registry=/.test(text),
   );
 }
 
@@ -140,7 +142,11 @@ export const sourceVariables: ReadonlySet<string> = new Set([
 
 const lines: readonly { readonly file: RegExp; readonly line: RegExp; readonly signed?: true }[] = [
   { file: /\.repo$/, line: /^\s*(?:baseurl|mirrorlist|metalink|gpgkey)\s*=\s*(\S+)/ },
-  { file: /(?:^|\/)sources\.list$|\/sources\.list\.d\/.*\.list$/, line: /^\s*deb(?:-src)?\s+(?:\[[^\]]*\]\s*)?(\S+)/, signed: true },
+  {
+    file: /(?:^|\/)sources\.list$|\/sources\.list\.d\/.*\.list$/,
+    line: /^\s*deb(?:-src)?\s+(?:\[[^\]]*\]\s*)?(\S+)/,
+    signed: true,
+  },
   { file: /\/sources\.list\.d\/.*\.sources$/, line: /^URIs\s*:\s*(\S+)/i, signed: true },
   { file: /(?:^|\/)apk\/repositories$/, line: /^\s*(?:@\S+\s+)?(\S+)/, signed: true },
   { file: /(?:^|\/)\.?npmrc$/, line: /^\s*(?:@[^:]+:)?registry\s*=\s*(\S+)/ },

@@ -2,10 +2,10 @@
  * How tools are told not to check the certificate of whom they talk to, each from the manual of its tool.
  */
 import type { ProtectionSwitches, SwitchUse } from '../dockerfile/protection-switches.ts';
+import type { Span } from '../place.ts';
 import { type Option, readOptions } from '../shell/options.ts';
 import { fileName } from '../shell/paths.ts';
 import { toolTable } from '../shell/tools.ts';
-import type { Span } from '../place.ts';
 import type { ShellCommand, ShellScript, ShellWord } from '../shell/types.ts';
 import { downloadOf } from './downloaders.ts';
 import { isLoopbackUrl } from './loopback-urls.ts';
@@ -37,7 +37,10 @@ const hosts: Readonly<Record<string, readonly string[]>> = {
 /** Options whose value may be a setting that does it. */
 const settings: Readonly<Record<string, { readonly options: readonly string[]; readonly off: RegExp }>> = {
   git: { options: ['c', 'config'], off: /^http\.(?:.*\.)?sslverify=(?:false|0|no|off)$/i },
-  apt: { options: ['o', 'option'], off: /^Acquire::https(?:::.*)?::Verify-(?:Peer|Host)=["']?(?:false|0|no|off)\b/i },
+  apt: {
+    options: ['o', 'option'],
+    off: /^Acquire::https(?:::.*)?::Verify-(?:Peer|Host)=["']?(?:false|0|no|off)\b/i,
+  },
   yum: { options: ['setopt'], off: /^(?:.*\.)?sslverify=(?:0|false|no|off)$/i },
 };
 
@@ -87,10 +90,14 @@ function optionsIn(command: ShellCommand): readonly SwitchUse[] {
     const isFlag = entry(flags, name)?.includes(option.name) === true && !off.test(option.valueText ?? '');
     const isHost = entry(hosts, name)?.includes(option.name) === true && isRemote(option);
     const isStrict = option.name === 'strict-ssl' && /^(?:p?npm|npx|yarn)$/.test(name) && isFalse(option);
-    const isSetting = setting?.options.includes(option.name) === true && option.value?.known === true && setting.off.test(option.value.value);
+    const isSetting =
+      setting?.options.includes(option.name) === true &&
+      option.value?.known === true &&
+      setting.off.test(option.value.value);
     const isGoInsecure = name === 'go' && option.name === 'insecure' && !off.test(option.valueText ?? '');
     if (isFlag || isHost || isStrict || isGoInsecure) uses.push(use(option));
-    else if (isSetting) uses.push({ ...use(option), ...option.valueSpan, text: option.valueText ?? option.name });
+    else if (isSetting)
+      uses.push({ ...use(option), ...option.valueSpan, text: option.valueText ?? option.name });
   }
   if (uses.length > 0 && isLocal(command)) return [];
   return [...uses, ...configuredIn(name, operands, args)];
@@ -127,7 +134,10 @@ function configuredIn(
     const [key = '', joined] = word.text.split('=', 2);
     const next = args[at + 1];
     const value = joined ?? (next?.value.known ? next.value.value : undefined);
-    const isOff = value !== undefined && !isLoopbackUrl(value) && known.some((it) => it.name.test(key) && it.value.test(value));
+    const isOff =
+      value !== undefined &&
+      !isLoopbackUrl(value) &&
+      known.some((it) => it.name.test(key) && it.value.test(value));
     return isOff ? [{ start: word.start, end: word.end, text: key }] : [];
   });
 }
@@ -141,7 +151,9 @@ function ofPowershell({ args }: ShellCommand): readonly SwitchUse[] {
 /** The .NET setting that accepts every certificate, where PowerShell text sets it; comments are no settings. */
 export function certificateCallback({ dialect, source }: ShellScript): Span | undefined {
   if (dialect !== 'powershell' || source === undefined) return undefined;
-  const found = /^[^#]*?\b(ServerCertificateValidationCallback)\s*=\s*\{\s*\$true\s*;?\s*\}/im.exec(source.text);
+  const found = /^[^#]*?\b(ServerCertificateValidationCallback)\s*=\s*\{\s*\$true\s*;?\s*\}/im.exec(
+    source.text,
+  );
   if (found?.[1] === undefined) return undefined;
   const start = found.index + found[0].lastIndexOf(found[1]);
   return source.span(start, start + found[1].length);

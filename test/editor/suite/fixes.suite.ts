@@ -52,7 +52,7 @@ describe('quick fixes', () => {
   for (const { rule, title, page, language } of pages) {
     it(`${rule} changes the text as its page shows`, async () => {
       const { file, fixed } = fixedExample(page, language);
-      const path = `fix/${file.name}`;
+      const path = `fix/${rule}/${file.name}`;
       const { document } = await openNew(path, file.text);
       await until(
         rule,
