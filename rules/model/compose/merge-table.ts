@@ -8,6 +8,8 @@
 export type MergeRule =
   /** The later definition wins as a whole. */
   | 'replace'
+  /** The same, and a later one without a value counts too. */
+  | 'take'
   /** A mapping or a list of `K=V`: by key, whichever way either is written. */
   | 'key-values'
   /** A list whose entries may also be the keys of a mapping with settings. */
@@ -35,6 +37,7 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
   entrypoint: 'replace',
   env_file: 'strings',
   environment: 'key-values',
+  'environment.*': 'take',
   extra_hosts: 'key-values',
   'healthcheck.test': 'replace',
   label_file: 'strings',

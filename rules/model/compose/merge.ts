@@ -87,9 +87,11 @@ function mergeValues(
   merge: Merge,
   ruleOf: RuleOf,
 ): Value {
+  const rule = ruleOf(base, overlay, path);
+  // A bare name over a name with a value passes the variable through (compose-go, override/merge.go).
+  if (rule === 'take') return settled(overlay, merge);
   if (isNull(overlay)) return base;
   if (isNull(base)) return settled(overlay, merge);
-  const rule = ruleOf(base, overlay, path);
   if (rule === 'replace') return replaced(base, overlay, merge);
   const [lower, upper] = alike(base, overlay, rule, path);
   if (lower.kind === 'mapping' && upper.kind === 'mapping') {
