@@ -2,6 +2,7 @@ import {
   type Analysis,
   analyse,
   collect,
+  createComposeFileCache,
   type Finding,
   findConfig,
   type Language,
@@ -36,9 +37,11 @@ export async function analyseAll(input: AnalysesInput): Promise<readonly Analysi
   // The day in UTC, as in the language server: the answer must not depend on where a machine stands.
   const today = input.now.toISOString().slice(0, 10);
   const analyses: Analysis[] = [];
+  // A file that several projects pull in is parsed once.
+  const cache = createComposeFileCache();
   for (const { path, language, files } of input.targets) {
     const { rules, overrides, configPath } = input;
-    analyses.push(await analyse({ path, language, files, rules, overrides, today, configPath }));
+    analyses.push(await analyse({ path, language, files, rules, overrides, today, configPath, cache }));
   }
   return analyses;
 }

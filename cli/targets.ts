@@ -1,11 +1,10 @@
 import {
-  type Config,
+  exclusion,
   type Files,
   findConfig,
   type Language,
   languageOf,
   languageOfName,
-  matcher,
   type Place,
   rules,
   skippedFolders,
@@ -144,7 +143,7 @@ class Search implements Targets {
   async #exclusionsIn(folder: string, files: Files): Promise<(path: string) => boolean> {
     const found = await findConfig(childOf(folder, 'any'), files, rules, this.#input.configPath);
     const key = found.path ?? '';
-    const known = this.#exclusions.get(key) ?? exclusionsOf(found.config, found.folder);
+    const known = this.#exclusions.get(key) ?? exclusion(found.config.exclude ?? [], found.folder);
     this.#exclusions.set(key, known);
     return known;
   }
@@ -187,15 +186,6 @@ class Search implements Targets {
   #trouble(path: string, message: string): void {
     this.troubles.push({ path, message });
   }
-}
-
-/** `legacy`, `legacy/` and `legacy/**` all leave out the whole folder. */
-function exclusionsOf(config: Config, folder: string): (path: string) => boolean {
-  const matchers = (config.exclude ?? []).map((glob) =>
-    matcher(glob.replace(/^\.\//, '').replace(/\/$/, '')),
-  );
-  const prefix = childOf(folder, '');
-  return (path) => path.startsWith(prefix) && matchers.some((matches) => matches(path.slice(prefix.length)));
 }
 
 /** Compose files may have any name, and so may Dockerfiles, which begin with FROM or ARG. */

@@ -16,6 +16,7 @@ export {
   type RuleSetting,
   tenancies,
 } from './core/config/config.ts';
+export { exclusion } from './core/config/exclusion.ts';
 export { type FoundConfig, findConfig } from './core/config/find.ts';
 export { matcher, matchesGlob } from './core/config/glob.ts';
 export { toJsonSchema } from './core/config/shape.ts';
@@ -43,6 +44,8 @@ export {
   ignoreComment,
   reasonPlaceholder,
 } from './core/suppression/insert.ts';
+export { createComposeFileCache } from './model/compose/file.ts';
 export type { DirectoryEntry, FileContent, Files } from './model/files.ts';
+export { editDistance } from './model/knowledge/edit-distance.ts';
 export type { Comment, Edit, Place, Problem, Span } from './model/place.ts';
 export { rules } from './registry.generated.ts';

@@ -1,8 +1,7 @@
 import { URI } from 'vscode-uri';
-import { type FileContent, findConfig, rules } from '../rules/index.ts';
+import { exclusion, type FileContent, findConfig, rules } from '../rules/index.ts';
 import { AnalysisIndex } from './analysis-index.ts';
 import { type Documents, isConfigPath, type OpenDocument } from './documents.ts';
-import { exclusion, exclusionOf } from './exclusions.ts';
 import type { Host } from './host.ts';
 import { Listings, type Reading, readingOf } from './reading.ts';
 import { defaultSettings, type EditorSettings } from './settings.ts';
@@ -143,7 +142,8 @@ export class Folder {
   }
 
   async #exclusionsIn(folder: string): Promise<(path: string) => boolean> {
-    const byConfiguration = exclusionOf(await findConfig(childOf(folder, 'any'), this.reading(), rules));
+    const found = await findConfig(childOf(folder, 'any'), this.reading(), rules);
+    const byConfiguration = exclusion(found.config.exclude ?? [], found.folder);
     const bySettings = exclusion(this.settings.exclude, this.root);
     return (path) => byConfiguration(path) || bySettings(path);
   }

@@ -1,5 +1,4 @@
 import {
-  type AnalyseInput,
   analyse,
   type Finding,
   type Language,
@@ -20,7 +19,6 @@ export interface JudgeInput {
   readonly path: string;
   readonly reading: Reading;
   readonly today: string;
-  readonly cache?: AnalyseInput['cache'];
 }
 
 /** Looks at one file. Undefined where there is nothing to judge: it is gone, excluded, or no file of ours. */
@@ -39,7 +37,6 @@ export async function judge(input: JudgeInput): Promise<Judged | undefined> {
     overrides: folder.settings.overrides,
     today: input.today,
     language,
-    cache: input.cache,
   });
   const { inputs, texts } = analysis;
   const { versions } = reading;

@@ -21,7 +21,7 @@ interface Layer {
 }
 
 const parsers =
-  /^(?:yaml|dockerfile-ast|unbash|picomatch|@balena\/dockerignore|vscode-languageserver-(?:types|textdocument))$/;
+  /^(?:yaml|unbash|picomatch|@balena\/dockerignore|vscode-languageserver-(?:types|textdocument))$/;
 const ruleFolder = /^rules\/(?:compose|dockerfile|project)\/[^/]+\//;
 const door = /^rules\/index\.ts$/;
 /** What the build fills in, and the manifest, which knows the version. */
@@ -67,7 +67,7 @@ const layers: readonly Layer[] = [
   {
     name: 'the command line',
     files: /^cli\//,
-    may: [/^cli\//, door, /^(?:ignore|tinyglobby|vscode-uri|vscode-languageserver-textdocument)$/, given],
+    may: [/^cli\//, door, /^(?:ignore|vscode-uri|vscode-languageserver-textdocument)$/, given],
     builtins: /^node:/,
   },
 ];

@@ -5,8 +5,9 @@ import { commandWords, scriptOf } from '../../rules/model/compose/command-words.
 import { hostNamesOf } from '../../rules/model/compose/host-names.ts';
 import { loadComposeProject } from '../../rules/model/compose/project.ts';
 import { isRoot } from '../../rules/model/compose/users.ts';
+import { isLoopbackHost } from '../../rules/model/knowledge/addresses.ts';
 import { isDangerousDevice, isSingleDevice } from '../../rules/model/knowledge/devices.ts';
-import { isLoopback, openDaemon, plainEngineHost } from '../../rules/model/knowledge/docker-daemon.ts';
+import { openDaemon, plainEngineHost } from '../../rules/model/knowledge/docker-daemon.ts';
 import { readLevel } from '../../rules/model/knowledge/selinux-levels.ts';
 import { controlsHost, disclosedBy } from '../../rules/model/knowledge/sensitive-host-paths.ts';
 import { insecureOptions, isOpenToAll, readMode } from '../../rules/model/knowledge/tmpfs-options.ts';
@@ -166,7 +167,7 @@ describe('the address of an engine', () => {
   });
   it('may be the loopback address', () => {
     assert.deepEqual(
-      ['127.0.0.1', '127.9.9.9', 'LOCALHOST', '::1', '128.0.0.1', '1.127.0.0'].map(isLoopback),
+      ['127.0.0.1', '127.9.9.9', 'LOCALHOST', '::1', '128.0.0.1', '1.127.0.0'].map(isLoopbackHost),
       [true, true, true, true, false, false],
     );
   });

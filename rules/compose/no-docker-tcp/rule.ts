@@ -4,7 +4,8 @@ import { scriptOf } from '../../model/compose/command-words.ts';
 import { engineWords } from '../../model/compose/engine-command.ts';
 import { hostNamesOf } from '../../model/compose/host-names.ts';
 import type { Service } from '../../model/compose/types.ts';
-import { isLoopback, openDaemon, plainEngineHost } from '../../model/knowledge/docker-daemon.ts';
+import { isLoopbackHost } from '../../model/knowledge/addresses.ts';
+import { openDaemon, plainEngineHost } from '../../model/knowledge/docker-daemon.ts';
 
 export default defineComposeRule({
   id: 'compose/no-docker-tcp',
@@ -38,7 +39,7 @@ export default defineComposeRule({
       for (const { name: variable, text, value, item } of service.environment) {
         if (value === undefined || !text.known) continue;
         const host = variable === 'DOCKER_HOST' ? plainEngineHost(text.value) : undefined;
-        if (host !== undefined && !ownHosts.has(host) && !(isLoopback(host) && joinsAnother(service)))
+        if (host !== undefined && !ownHosts.has(host) && !(isLoopbackHost(host) && joinsAnother(service)))
           report('client', { ...atSeat(value), service: name, data: { service: name, host } });
         // Behind the equals sign of an item there is nothing to mark.
         if (variable === 'DOCKER_TLS_CERTDIR' && text.value === '')

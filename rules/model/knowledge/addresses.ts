@@ -32,6 +32,11 @@ export function isLoopbackAddress(address: string): boolean {
   return /^(?:::ffff:)?127(?:\.\d{1,3}){3}$/.test(bare) || /^(?:0{0,4}:){2,7}0{0,3}1$/.test(bare);
 }
 
+/** The same for a host that may be a name, `localhost` and the names below it. */
+export function isLoopbackHost(host: string): boolean {
+  return /^(?:.+\.)?localhost$/i.test(host) || isLoopbackAddress(host);
+}
+
 /**
  * Addresses at which clouds hand out the credentials of a machine to whoever asks: AWS, Azure, Google and OpenStack
  * share the first, AWS also serves the second over IPv6, Alibaba Cloud the third.

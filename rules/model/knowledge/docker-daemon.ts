@@ -1,4 +1,5 @@
 import type { ShellCommand } from '../shell/types.ts';
+import { isLoopbackHost } from './addresses.ts';
 
 /** How programs find the engine and the engine listens. Source: reference of docker and dockerd, "Daemon socket option". */
 
@@ -6,10 +7,6 @@ import type { ShellCommand } from '../shell/types.ts';
 export function plainEngineHost(address: string): string | undefined {
   const [, bracketed, name] = /^tcp:\/\/(?:\[([^\]]+)\]|([^:/[\]]+)):2375\/?$/i.exec(address.trim()) ?? [];
   return bracketed ?? name;
-}
-
-export function isLoopback(host: string): boolean {
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i.test(host);
 }
 
 const daemons: ReadonlySet<string | undefined> = new Set(['dockerd', 'dockerd-entrypoint.sh']);
@@ -43,5 +40,5 @@ function listensForOthers(address: string): boolean {
   const match = /^tcp:\/\/(?:\[([^\]]*)\]|([^:/]*))/i.exec(address);
   const host = match?.[1] ?? match?.[2];
   // Without a host the daemon takes its default, which is the loopback address.
-  return host !== undefined && host !== '' && !isLoopback(host);
+  return host !== undefined && host !== '' && !isLoopbackHost(host);
 }

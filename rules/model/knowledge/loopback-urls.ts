@@ -1,4 +1,4 @@
-import { isLoopbackAddress } from './addresses.ts';
+import { isLoopbackHost } from './addresses.ts';
 
 /** The host of an address with or without a scheme, in lower case; undefined where it is not known. */
 export function hostOfUrl(address: string): string | undefined {
@@ -9,5 +9,5 @@ export function hostOfUrl(address: string): string | undefined {
 /** Whether an address, or a host by itself, is that of the machine that asks. */
 export function isLoopbackUrl(address: string): boolean {
   const host = hostOfUrl(address);
-  return host !== undefined && (/^(?:.+\.)?localhost$/.test(host) || isLoopbackAddress(host));
+  return host !== undefined && isLoopbackHost(host);
 }

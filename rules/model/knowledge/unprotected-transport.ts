@@ -2,7 +2,7 @@
 import { readOptions } from '../shell/options.ts';
 import { toolTable } from '../shell/tools.ts';
 import type { ShellCommand } from '../shell/types.ts';
-import { isLoopback } from './docker-daemon.ts';
+import { isLoopbackHost } from './addresses.ts';
 import { downloadOf } from './downloaders.ts';
 
 /** Variables that switch the checking of certificates off, from the documentation of Node.js, Python (PEP 493) and Git. */
@@ -60,5 +60,5 @@ function hostOf(address: string): string | undefined {
 }
 
 function isOwnHost(host: string): boolean {
-  return isLoopback(host) || host === '0.0.0.0';
+  return isLoopbackHost(host) || host === '0.0.0.0';
 }
