@@ -2,7 +2,7 @@ import {
   type Analysis,
   analyse,
   collect,
-  createComposeFileCache,
+  createAnalysisCache,
   type Finding,
   findConfig,
   type Language,
@@ -13,6 +13,8 @@ import {
   type Problem,
   type Rule,
   rules,
+  type StageUse,
+  usesIn,
 } from '../rules/index.ts';
 import type { Target, Trouble } from './targets.ts';
 
@@ -22,6 +24,8 @@ export interface AnalysesInput {
   readonly overrides: Overrides;
   readonly configPath: string | undefined;
   readonly now: Date;
+  /** Hears how many of the targets are done. */
+  readonly progress?: (done: number, total: number) => void;
 }
 
 /** A linted file with everything that was found in it; suppressed findings are marked, not left out. */
@@ -32,18 +36,33 @@ export interface LintedFile {
   readonly findings: readonly Finding[];
 }
 
-/** Analyses every target on its own. */
+/** Analyses every target; Compose files first, because they tell which stages of the Dockerfiles run. */
 export async function analyseAll(input: AnalysesInput): Promise<readonly Analysis[]> {
   // The day in UTC, as in the language server: the answer must not depend on where a machine stands.
   const today = input.now.toISOString().slice(0, 10);
-  const analyses: Analysis[] = [];
-  // A file that several projects pull in is parsed once.
-  const cache = createComposeFileCache();
-  for (const { path, language, files } of input.targets) {
-    const { rules, overrides, configPath } = input;
-    analyses.push(await analyse({ path, language, files, rules, overrides, today, configPath, cache }));
-  }
-  return analyses;
+  // What several projects share is read and parsed once.
+  const cache = createAnalysisCache();
+  const found = new Map<Target, Analysis>();
+  const analyseThe = async (targets: readonly Target[], uses: readonly StageUse[]) => {
+    for (const target of targets) {
+      const { path, language, files } = target;
+      const { rules, overrides, configPath } = input;
+      const own = uses.filter(({ dockerfile }) => dockerfile === path);
+      const request = { path, language, files, rules, overrides, today, configPath, cache, uses: own };
+      found.set(target, await analyse(request));
+      input.progress?.(found.size, input.targets.length);
+    }
+  };
+  await analyseThe(
+    input.targets.filter(({ language }) => language === 'compose'),
+    [],
+  );
+  const uses = usesIn([...found.values()]);
+  await analyseThe(
+    input.targets.filter(({ language }) => language !== 'compose'),
+    uses,
+  );
+  return input.targets.flatMap((target) => found.get(target) ?? []);
 }
 
 /**

@@ -7,17 +7,28 @@ import { pages } from 'bulkhead:pages';
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import packageJson from '../package.json' with { type: 'json' };
 import { rules } from '../rules/index.ts';
+import { reasonOf } from './files.ts';
 import { exitCodes, type Output } from './io.ts';
 import { serveOverStdio } from './lsp.ts';
 import { run } from './run.ts';
 
+/** Set when an output could not be written; the exit code is then not the command's to say. */
+let broken = false;
+
+/** Whoever reads may stop reading, as `head` does, and a disk may be full: the answer did not arrive whole. */
 function outputOn(stream: NodeJS.WriteStream): Output {
-  // Whoever reads may stop reading, as `head` does; the rest of the output is then for nobody.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') process.exitCode = exitCodes.trouble;
+    if (!broken && stream !== process.stderr) {
+      const why = error.code === 'EPIPE' ? 'nobody reads on' : reasonOf(error);
+      process.stderr.write(`bulkhead: The output was cut off: ${why}.\n`);
+    }
+    broken = true;
+    process.exitCode = exitCodes.trouble;
   });
   return {
-    write: (text) => void stream.write(text),
+    write: (text) => {
+      if (!broken) stream.write(text);
+    },
     isTTY: stream.isTTY === true,
     columns: stream.columns,
   };
@@ -37,5 +48,5 @@ void run(process.argv.slice(2), {
   pages,
   serve: () => serveOverStdio(pages),
 }).then((code) => {
-  process.exitCode = code;
+  process.exitCode = broken ? exitCodes.trouble : code;
 });

@@ -1,6 +1,6 @@
 import { compareSeverity, type Finding, type Severity } from '../rules/index.ts';
 import type { LintedFile } from './analyses.ts';
-import { displayPath } from './paths.ts';
+import { displayPath, toRulePath } from './paths.ts';
 import type { Positions } from './position.ts';
 import type { Trouble } from './targets.ts';
 
@@ -12,6 +12,10 @@ export interface Report {
   readonly errors: readonly { readonly path: string; readonly message: string }[];
   readonly summary: Readonly<Record<Severity | 'files' | 'suppressed', number>>;
   readonly positions: Positions;
+  /** The findings that a baseline holds; undefined where there is no baseline. */
+  readonly known: ReadonlySet<Finding> | undefined;
+  /** The working directory, as a rules' path. */
+  readonly folder: string;
   /** How a path is shown: relative to the working directory. */
   shown(path: string): string;
 }
@@ -22,9 +26,10 @@ export interface ReportInput {
   readonly files: readonly LintedFile[];
   readonly troubles: readonly Trouble[];
   readonly positions: Positions;
+  readonly known?: ReadonlySet<Finding> | undefined;
 }
 
-export function makeReport({ version, cwd, files, troubles, positions }: ReportInput): Report {
+export function makeReport({ version, cwd, files, troubles, positions, known }: ReportInput): Report {
   const shown = (path: string) => displayPath(path, cwd);
   return {
     tool: { name: 'bulkhead', version },
@@ -35,6 +40,8 @@ export function makeReport({ version, cwd, files, troubles, positions }: ReportI
     })),
     summary: summarise(files),
     positions,
+    known,
+    folder: toRulePath(cwd),
     shown,
   };
 }

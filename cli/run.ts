@@ -1,22 +1,32 @@
+import { type CommandName, commandNames } from './command-table.ts';
+import { baseline } from './commands/baseline.ts';
+import { completions } from './commands/completions.ts';
 import { explain } from './commands/explain.ts';
 import { fix } from './commands/fix.ts';
 import { init } from './commands/init.ts';
 import { lint } from './commands/lint.ts';
 import { lsp } from './commands/lsp.ts';
+import { migrate } from './commands/migrate.ts';
 import { listRules } from './commands/rules.ts';
 import { visible } from './formats/frame.ts';
-import { helpTexts } from './help.ts';
+import { commandHelp, programHelp } from './help.ts';
 import { exitCodes, type Io } from './io.ts';
 import { nearest } from './nearest.ts';
 import { UsageError } from './usage.ts';
 
 type Command = (argv: readonly string[], io: Io) => Promise<number>;
 
-const commands = { lint, fix, explain, rules: listRules, init, lsp } as const satisfies Record<
-  string,
-  Command
->;
-type CommandName = keyof typeof commands;
+const commands: Readonly<Record<CommandName, Command>> = {
+  lint,
+  fix,
+  baseline,
+  explain,
+  rules: listRules,
+  init,
+  migrate,
+  completions,
+  lsp,
+};
 
 /**
  * Runs the command line and answers with its exit code. Never throws and never ends the process: what goes wrong is one
@@ -39,7 +49,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<number> {
   if (name === undefined) {
-    io.stderr.write(helpTexts['']);
+    io.stderr.write(programHelp());
     return exitCodes.trouble;
   }
   if (name === '--version') {
@@ -47,12 +57,14 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<num
     return exitCodes.fine;
   }
   if (name === '--help' || name === '-h' || (name === 'help' && rest.length === 0)) {
-    io.stdout.write(helpTexts['']);
+    io.stdout.write(programHelp());
     return exitCodes.fine;
   }
+  // Who knows compilers types it as a flag.
+  if (name === '--explain') return explain(rest, io);
   if (!isCommand(name)) throw unknownCommand(name);
   if (wantsHelp(rest)) {
-    io.stdout.write(helpTexts[name]);
+    io.stdout.write(commandHelp(name));
     return exitCodes.fine;
   }
   return commands[name](rest, io);
@@ -72,7 +84,7 @@ function wantsHelp(rest: readonly string[]): boolean {
 
 function unknownCommand(name: string): UsageError {
   if (name.startsWith('-')) return new UsageError(`Unknown option '${name}'. See 'bulkhead --help'.`);
-  const [meant] = nearest(name, Object.keys(commands));
+  const [meant] = nearest(name, commandNames);
   const advice =
     meant === undefined
       ? `To lint a file or folder, say 'bulkhead lint ${name}'.`

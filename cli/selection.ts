@@ -1,20 +1,14 @@
-import { configNames, tenancies } from '../rules/index.ts';
+import { configNames, type Tenancy } from '../rules/index.ts';
 import { type AnalysesInput, configTroubles } from './analyses.ts';
 import { filesBelow, type Overlay } from './files.ts';
 import type { Io } from './io.ts';
 import { fromTyped, parentOf } from './paths.ts';
 import { findTargets, type Targets } from './targets.ts';
-import { oneOf, UsageError } from './usage.ts';
-
-/** The options that `lint` and `fix` share. */
-export const selectionOptions = {
-  tenancy: { type: 'string' },
-  config: { type: 'string' },
-} as const;
+import { UsageError } from './usage.ts';
 
 export interface SelectionInput {
   readonly paths: readonly string[];
-  readonly tenancy: string | undefined;
+  readonly tenancy: Tenancy | undefined;
   readonly config: string | undefined;
   readonly overlay: Overlay;
 }
@@ -27,10 +21,9 @@ export interface Selection extends Targets {
 /**
  * Finds what the arguments name.
  *
- * @throws {@link UsageError} for a tenancy that does not exist or a configuration that cannot be read.
+ * @throws {@link UsageError} for a configuration that cannot be read.
  */
 export async function select(input: SelectionInput, io: Io): Promise<Selection> {
-  const tenancy = input.tenancy === undefined ? undefined : oneOf('tenancy', input.tenancy, tenancies);
   const configPath = input.config === undefined ? undefined : fromTyped(input.config, io.cwd);
   if (configPath !== undefined) await requireReadable(configPath, input.config ?? '', io);
   const paths = input.paths.map((path) => fromTyped(path, io.cwd));
@@ -41,7 +34,7 @@ export async function select(input: SelectionInput, io: Io): Promise<Selection> 
     targets: found.targets,
     troubles: [...found.troubles, ...problems],
     emptyFolders: found.emptyFolders,
-    settings: { rules: io.rules, overrides: { tenancy }, configPath, now },
+    settings: { rules: io.rules, overrides: { tenancy: input.tenancy }, configPath, now },
   };
 }
 

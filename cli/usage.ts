@@ -1,22 +1,62 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { type CommandName, type CommandShape, commandTable, helpFlag } from './command-table.ts';
 import { nearest } from './nearest.ts';
 
 /** Something the person at the command line got wrong; its message is one sentence for them. */
 export class UsageError extends Error {}
 
-type Options = NonNullable<ParseArgsConfig['options']>;
+type FlagValue<F> = F extends { readonly kind: 'switch' }
+  ? boolean
+  : F extends { readonly multiple: true }
+    ? readonly string[]
+    : F extends { readonly values: readonly (infer V)[] }
+      ? V | Missing<F>
+      : string | Missing<F>;
+type Missing<F> = F extends { readonly default: string } ? never : undefined;
+
+/** What the flags of a command hold, by their names in the table. */
+export type FlagValues<N extends CommandName> = {
+  readonly [K in keyof (typeof commandTable)[N]['flags']]: FlagValue<(typeof commandTable)[N]['flags'][K]>;
+};
+
+export interface Arguments<N extends CommandName> {
+  readonly values: FlagValues<N>;
+  readonly positionals: readonly string[];
+}
 
 /**
- * Reads the arguments of one command; every command also knows `--help`.
+ * Reads the arguments of one command as the table of commands has them.
  *
- * @throws {@link UsageError} for an option the command does not have, a value that is missing or one too many.
+ * @throws {@link UsageError} for a flag the command does not have, a value that is missing, one too many or not among
+ * the words allowed.
  */
-export function readArguments<const O extends Options>(command: string, argv: readonly string[], options: O) {
-  const known = { ...options, help: { type: 'boolean', short: 'h' } } as const;
+export function readArguments<N extends CommandName>(command: N, argv: readonly string[]): Arguments<N> {
+  const flags: CommandShape['flags'] = commandTable[command].flags;
+  const { values, positionals } = parse(command, argv, flags);
+  const read = Object.entries(flags).map(([name, flag]) => {
+    const given = values[name];
+    if (flag.kind === 'switch') return [name, given === true];
+    if (flag.multiple === true) return [name, Array.isArray(given) ? given : []];
+    const value = typeof given === 'string' ? given : flag.default;
+    return [name, value === undefined || flag.values === undefined ? value : oneOf(name, value, flag.values)];
+  });
+  // Every value was made by its flag just now, which is what the type says.
+  return { values: Object.fromEntries(read) as FlagValues<N>, positionals };
+}
+
+function parse(command: CommandName, argv: readonly string[], flags: CommandShape['flags']) {
+  const options: NonNullable<ParseArgsConfig['options']> = {};
+  for (const [name, flag] of Object.entries({ ...flags, help: helpFlag })) {
+    options[name] = {
+      type: flag.kind === 'switch' ? 'boolean' : 'string',
+      ...(flag.short !== undefined && { short: flag.short }),
+      ...(flag.kind === 'value' && flag.multiple === true && { multiple: true }),
+    };
+  }
   try {
-    return parseArgs({ args: [...argv], options: known, allowPositionals: true, strict: true });
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(`${explain(error, Object.keys(known))} See 'bulkhead ${command} --help'.`);
+    throw new UsageError(`${explain(error, Object.keys(options))} See 'bulkhead ${command} --help'.`);
   }
 }
 
@@ -43,11 +83,22 @@ export function oneOf<T extends string>(option: string, value: string, allowed: 
 }
 
 /**
+ * The value of an option that counts something.
+ *
+ * @throws {@link UsageError} for anything but a whole number from 0 on.
+ */
+export function wholeNumber(option: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw new UsageError(`'--${option}' takes a whole number such as 0 or 10, not '${value}'.`);
+}
+
+/**
  * Refuses arguments of a command that takes none.
  *
  * @throws {@link UsageError} naming the first one.
  */
-export function refusePositionals(command: string, positionals: readonly string[]): void {
+export function refusePositionals(command: CommandName, positionals: readonly string[]): void {
   const [first] = positionals;
   if (first !== undefined)
     throw new UsageError(`'bulkhead ${command}' takes no argument, but '${first}' was given.`);

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { chmod, chown, constants, copyFile, link, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { decodeFile } from '../rules/index.ts';
 import { byteOrderMark, errorCode, hasByteOrderMark, reasonOf, strictDecoder } from './files.ts';
 import { toNativePath } from './paths.ts';
+import { UsageError } from './usage.ts';
 
 /** A file to write; `before` is the text it must still have, undefined for one that must not exist yet. */
 export interface Rewrite {
@@ -24,6 +25,7 @@ export class WriteError extends Error {
 }
 
 interface Prepared {
+  readonly path: string;
   readonly temporary: string;
   readonly target: string;
 }
@@ -43,26 +45,69 @@ export async function rewriteAll(rewrites: readonly Rewrite[]): Promise<void> {
     await Promise.all(prepared.map(({ temporary }) => unlink(temporary).catch(() => undefined)));
     throw error;
   }
-  for (const { temporary, target } of prepared) await rename(temporary, target);
+  for (const [index, { temporary, target, path }] of prepared.entries()) {
+    try {
+      await rename(temporary, target);
+    } catch (error) {
+      const rest = prepared.slice(index);
+      await Promise.all(rest.map((left) => unlink(left.temporary).catch(() => undefined)));
+      throw new WriteError(path, `The file cannot be replaced: ${reasonOf(error)}. It was left as it was.`);
+    }
+  }
+}
+
+/**
+ * Writes a file that does not exist yet, whole or not at all, and never over one that has come into being meanwhile.
+ *
+ * @param native - The platform's own path.
+ * @param shown - How the sentence names the file.
+ * @throws {@link UsageError} where there is a file already or it cannot be written.
+ */
+export async function writeNew(native: string, content: string, shown: string): Promise<void> {
+  const temporary = temporaryBeside(native);
+  try {
+    await writeDurably(temporary, content, undefined);
+    await putInPlace(temporary, native);
+  } catch (error) {
+    throw new UsageError(
+      errorCode(error) === 'EEXIST'
+        ? `${shown} exists already and was left as it is.`
+        : `${shown} cannot be written: ${reasonOf(error)}.`,
+    );
+  } finally {
+    await unlink(temporary).catch(() => undefined);
+  }
 }
 
 async function prepare({ path, before, after }: Rewrite): Promise<Prepared> {
   try {
     const present = await currentContent(toNativePath(path));
     if (present?.text !== before)
-      throw new WriteError(path, 'The file has changed while it was being fixed; nothing was written.');
+      throw new WriteError(path, 'The file has changed meanwhile; nothing was written.');
     const target = present?.target ?? toNativePath(path);
-    const temporary = join(
-      dirname(target),
-      `.${basename(target)}.${randomBytes(6).toString('hex')}.bulkhead`,
-    );
+    const temporary = temporaryBeside(target);
     await writeDurably(temporary, `${present?.mark ?? ''}${after}`, present?.mode);
     if (present !== undefined) await keepOwner(temporary, present);
-    return { temporary, target };
+    return { path, temporary, target };
   } catch (error) {
     if (error instanceof WriteError) throw error;
     throw new WriteError(path, `The file cannot be written: ${reasonOf(error)}. Nothing was changed.`);
   }
+}
+
+/** Unlike `rename`, a link refuses to take the place of another file; not every file system has links. */
+async function putInPlace(temporary: string, native: string): Promise<void> {
+  try {
+    await link(temporary, native);
+  } catch (error) {
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(errorCode(error) ?? '')) throw error;
+    await copyFile(temporary, native, constants.COPYFILE_EXCL);
+  }
+}
+
+/** On the same file system as the file itself, so that one rename puts it in place. */
+function temporaryBeside(native: string): string {
+  return join(dirname(native), `.${basename(native)}.${randomBytes(6).toString('hex')}.bulkhead`);
 }
 
 async function currentContent(native: string) {

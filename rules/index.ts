@@ -4,7 +4,8 @@
  */
 
 export { type AnalyseInput, type Analysis, analyse } from './core/analyse.ts';
-export { type Collected, collect, lintedFiles } from './core/collect.ts';
+export { type AnalysisCache, createAnalysisCache } from './core/cache.ts';
+export { type Collected, collect, lintedFiles, usesIn } from './core/collect.ts';
 export {
   type Config,
   configNames,
@@ -34,7 +35,9 @@ export type {
   Tenancy,
 } from './core/finding.ts';
 export { type Group, groupFindings } from './core/group.ts';
+export { type Hardness, hardeningFixes, hardenService } from './core/harden.ts';
 export { filePatterns, type Language, languageOf, languageOfName, skippedFolders } from './core/recognize.ts';
+export { fixInRounds, type RoundsOfFixes, type Trial } from './core/rounds.ts';
 export type { ComposeRule, DockerfileRule, Property, Rule, RuleText } from './core/rule.ts';
 export { compareSeverity } from './core/run.ts';
 export type { Overrides, Settings } from './core/settings.ts';
@@ -44,8 +47,8 @@ export {
   ignoreComment,
   reasonPlaceholder,
 } from './core/suppression/insert.ts';
-export { createComposeFileCache } from './model/compose/file.ts';
 export type { DirectoryEntry, FileContent, Files } from './model/files.ts';
 export { editDistance } from './model/knowledge/edit-distance.ts';
 export type { Comment, Edit, Place, Problem, Span } from './model/place.ts';
+export type { StageUse } from './model/project/types.ts';
 export { rules } from './registry.generated.ts';

@@ -73,7 +73,7 @@ function optionsFor(bundle: Bundle, development: boolean): BuildOptions {
     legalComments: 'none',
     charset: 'utf8',
     banner: bundle.file === 'cli.js' ? { js: '#!/usr/bin/env node' } : {},
-    plugins: [pagesPlugin],
+    plugins: [pagesPlugin, pathPlugin],
     logLevel: 'silent',
   };
 }
@@ -87,6 +87,21 @@ const pagesPlugin: Plugin = {
       contents: `export const pages = new Map(${JSON.stringify([...readPages()])});`,
       loader: 'js',
     }));
+  },
+};
+
+/**
+ * The reader of ignore files imports `path`, which browsers have not. In every bundle it gets the package made for them,
+ * so that a pattern means the same on every system; what runs on Node for its own sake keeps Node's `path`.
+ */
+const pathPlugin: Plugin = {
+  name: 'bulkhead-path',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^path$/ }, ({ importer, kind, resolveDir }) =>
+      /[\\/]@balena[\\/]dockerignore[\\/]/.test(importer)
+        ? resolve('path-browserify', { kind, resolveDir })
+        : undefined,
+    );
   },
 };
 

@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import { headerClose, headerOpen } from './pages.ts';
 import { root } from './root.ts';
 
-const usage = 'Usage: npm run new-rule -- compose|dockerfile <name>, the name in small letters and hyphens.';
+const usage =
+  'Usage: npm run new-rule -- compose|dockerfile|project <name>, the name in small letters and hyphens.';
 
 interface Kind {
   readonly define: string;
@@ -39,6 +40,18 @@ const kinds: Readonly<Record<string, Kind>> = {
     fence: 'dockerfile',
     bad: ['FROM alpine:3.22', '#    ^^^^^^^^^^^ TODO', 'USER 10001'],
     good: ['FROM alpine:3.22', 'USER 10001'],
+  },
+  project: {
+    define: 'defineProjectRule',
+    check: [
+      '  checkService(joined, report) {',
+      "    // TODO: report('found', { at: …, fixes: [] }), or checkGraph for what several services do together.",
+      '    void [joined, report];',
+      '  },',
+    ],
+    fence: 'yaml',
+    bad: ['services:', '  app:', '    build: .', '    # ^^^^^ TODO'],
+    good: ['services:', '  app:', '    build: .'],
   },
 };
 

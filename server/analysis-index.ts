@@ -1,10 +1,10 @@
-import { type Analysis, collect, type Finding } from '../rules/index.ts';
+import { type Analysis, collect, type Finding, type StageUse, usesIn } from '../rules/index.ts';
 
 /** What looking at one file gave. Kept until the file, or anything it depends on, changes. */
 export interface Judged {
   /** The path of the file that was looked at. */
   readonly root: string;
-  /** The files that findings may lie in: the file itself and, for a project, all it is merged from. */
+  /** The files that findings may lie in: the file itself, for a project all it is merged from, and all they do lie in. */
   readonly linted: readonly string[];
   /** Every path whose content, absence or appearance decided the result. */
   readonly inputs: ReadonlySet<string>;
@@ -41,6 +41,8 @@ export class AnalysisIndex {
   readonly #dependents = new Map<string, Set<string>>();
   /** Roots by the files their findings may lie in. */
   readonly #speakers = new Map<string, Set<string>>();
+  /** Roots of projects by the Dockerfiles they build. */
+  readonly #builders = new Map<string, Set<string>>();
 
   get(root: string): Judged | undefined {
     return this.#judged.get(root);
@@ -60,6 +62,7 @@ export class AnalysisIndex {
     this.#judged.set(judged.root, judged);
     for (const input of judged.inputs) add(this.#dependents, input, judged.root);
     for (const file of judged.linted) add(this.#speakers, file, judged.root);
+    for (const dockerfile of buildsOf(judged).keys()) add(this.#builders, dockerfile, judged.root);
     return [...before, ...judged.linted];
   }
 
@@ -70,7 +73,20 @@ export class AnalysisIndex {
     this.#judged.delete(root);
     for (const input of judged.inputs) remove(this.#dependents, input, root);
     for (const file of judged.linted) remove(this.#speakers, file, root);
+    for (const dockerfile of buildsOf(judged).keys()) remove(this.#builders, dockerfile, root);
     return [root, ...judged.linted];
+  }
+
+  /** The services that build a Dockerfile, in an order that does not depend on which project was looked at first. */
+  usesOf(dockerfile: string): readonly StageUse[] {
+    const roots = [...(this.#builders.get(dockerfile) ?? [])].sort();
+    const judged = roots.flatMap((root) => this.componentOf(root).judged);
+    return usesIn([...new Set(judged)].flatMap(analysisOf)).filter((use) => use.dockerfile === dockerfile);
+  }
+
+  /** The Dockerfiles that a project builds. */
+  builtBy(root: string): ReadonlyMap<string, string> {
+    return buildsOf(this.#judged.get(root));
   }
 
   dependentsOf(path: string): Iterable<string> {
@@ -108,9 +124,7 @@ export function shownFindings(judged: readonly Judged[]): ReadonlyMap<string, re
   const found = new Map<string, readonly Finding[]>();
   for (const { root, result } of judged)
     if (result.kind === 'configuration') found.set(root, result.findings);
-  const collected = collect(
-    judged.flatMap(({ result }) => (result.kind === 'analysis' ? [result.analysis] : [])),
-  );
+  const collected = collect(judged.flatMap(analysisOf));
   for (const [path, findings] of collected.files) {
     found.set(
       path,
@@ -118,6 +132,18 @@ export function shownFindings(judged: readonly Judged[]): ReadonlyMap<string, re
     );
   }
   return found;
+}
+
+function analysisOf({ result }: Judged): readonly Analysis[] {
+  return result.kind === 'analysis' ? [result.analysis] : [];
+}
+
+/** The Dockerfiles that a project builds, each with everything that its analysis has to know of that, as one text. */
+function buildsOf(judged: Judged | undefined): ReadonlyMap<string, string> {
+  const builds = new Map<string, string>();
+  for (const use of judged === undefined ? [] : analysisOf(judged).flatMap(({ uses }) => uses))
+    builds.set(use.dockerfile, `${builds.get(use.dockerfile) ?? ''}${JSON.stringify(use)}\n`);
+  return builds;
 }
 
 function add(map: Map<string, Set<string>>, key: string, value: string): void {

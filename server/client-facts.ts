@@ -15,7 +15,11 @@ export interface ClientFacts {
   readonly diagnosticTags: ReadonlySet<number>;
   readonly codeActions: boolean;
   readonly preferredActions: boolean;
+  /** The edit of an action may be asked for later, when somebody chooses the action. */
+  readonly resolvesEdits: boolean;
   readonly documentChanges: boolean;
+  /** An edit may say what it does, and ask to be looked at before it is made. */
+  readonly changeAnnotations: boolean;
   readonly markdown: boolean;
   readonly options: InitializationOptions;
 }
@@ -36,7 +40,13 @@ export function readClientFacts({ capabilities, initializationOptions }: Initial
     diagnosticTags: new Set(diagnostics?.tagSupport?.valueSet),
     codeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     preferredActions: textDocument?.codeAction?.isPreferredSupport === true,
+    resolvesEdits:
+      textDocument?.codeAction?.dataSupport === true &&
+      textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    changeAnnotations:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.changeAnnotationSupport !== undefined,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     options: readOptions(initializationOptions),
   };

@@ -1,9 +1,9 @@
 import { URI } from 'vscode-uri';
-import { exclusion, type FileContent, findConfig, rules } from '../rules/index.ts';
+import { createAnalysisCache, exclusion, type FileContent, findConfig, rules } from '../rules/index.ts';
 import { AnalysisIndex } from './analysis-index.ts';
 import { type Documents, isConfigPath, type OpenDocument } from './documents.ts';
 import type { Host } from './host.ts';
-import { Listings, type Reading, readingOf } from './reading.ts';
+import { DiskMemory, Listings, type Reading, readingOf } from './reading.ts';
 import { defaultSettings, type EditorSettings } from './settings.ts';
 import { childOf, foldersDownTo, isWithin, pathOf } from './uris.ts';
 
@@ -47,6 +47,8 @@ export class Folder {
   note: string | undefined;
   readonly search: SearchState = { turn: 0, again: false, underWay: 0, arrived: new Set() };
   closed = false;
+  /** What analyses of the files that somebody works on have found out, so that a keystroke costs what it changes. */
+  readonly cache = createAnalysisCache();
 
   readonly #base: URI;
   readonly #spelled = new Map<string, string>();
@@ -55,6 +57,7 @@ export class Folder {
   /** Configuration files are asked for by every file below them, most often in vain. */
   readonly #configReads = new Map<string, Promise<FileContent>>();
   readonly #listings = new Listings();
+  readonly #memory = new DiskMemory();
   readonly #exclusions = new Map<string, Promise<(path: string) => boolean>>();
 
   constructor({ uri, isWorkspace, scopeUri, documents, host }: FolderInput) {
@@ -100,8 +103,20 @@ export class Folder {
     return this.settings.run === 'onSave' && !untitled ? 'saved' : 'current';
   }
 
-  /** Files as they are now; `current` also where findings otherwise follow the save. */
-  reading(state?: 'current', replaced?: ReadonlyMap<string, string>): Reading {
+  /** Whether a file is open, or was made of files one of which is: then the next look at it comes soon. */
+  isWorkedOn(path: string): boolean {
+    if (this.documentAt(path) !== undefined) return true;
+    for (const input of this.index.get(path)?.inputs ?? [])
+      if (!isConfigPath(input) && this.documentAt(input) !== undefined) return true;
+    return false;
+  }
+
+  /**
+   * Files as they are now; `current` also where findings otherwise follow the save.
+   *
+   * @param path - the file that is looked at, where what is read shall be kept for the next look.
+   */
+  reading(state?: 'current', replaced?: ReadonlyMap<string, string>, path?: string): Reading {
     return readingOf({
       root: this.root,
       uriOf: (path) => this.uriOf(path),
@@ -110,13 +125,20 @@ export class Folder {
       stateOf: (path) => state ?? this.stateOf(path),
       ...(replaced && { replaced }),
       listings: this.#listings,
+      memory: path !== undefined && this.isWorkedOn(path) ? this.#memory : undefined,
       shared: (path) => (isConfigPath(path) ? this.#configReads : undefined),
     });
   }
 
-  /** To be called whenever files may have come or gone, and when there is nothing to do, to free the memory. */
+  /** To be called when there is nothing to do, to free the memory. */
   forgetListings(): void {
     this.#listings.forget();
+  }
+
+  /** To be called whenever something on the disk may have changed. */
+  forgetDisk(): void {
+    this.#listings.forget();
+    this.#memory.forget();
   }
 
   /** To be called whenever a configuration file may have changed. */

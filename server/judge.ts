@@ -37,12 +37,15 @@ export async function judge(input: JudgeInput): Promise<Judged | undefined> {
     overrides: folder.settings.overrides,
     today: input.today,
     language,
+    uses: language === 'dockerfile' ? folder.index.usesOf(path) : [],
+    // Models of files that nobody works on would only fill the memory.
+    cache: folder.isWorkedOn(path) ? folder.cache : undefined,
   });
-  const { inputs, texts } = analysis;
+  const { inputs, texts, findings } = analysis;
   const { versions } = reading;
   return {
     root: path,
-    linted: lintedFiles(analysis),
+    linted: [...new Set([...lintedFiles(analysis), ...findings.map(({ at }) => at.path)])],
     inputs,
     texts,
     versions,

@@ -1,4 +1,4 @@
-import { withoutModel } from './analysis-index.ts';
+import { type Judged, withoutModel } from './analysis-index.ts';
 import type { ClientFacts } from './client-facts.ts';
 import { isConfigPath } from './documents.ts';
 import type { Folder } from './folder.ts';
@@ -67,7 +67,7 @@ export class Linter {
       folder.roots.delete(path);
       this.#work.remove(folder, path);
       this.#failed.delete(folder.uriOf(path));
-      for (const file of folder.index.delete(path)) folder.unsettled.add(file);
+      this.#replace(folder, path, undefined);
     }
     this.settle(folder);
   }
@@ -134,23 +134,37 @@ export class Linter {
     if (!isWanted()) return;
     const key = folder.uriOf(path);
     try {
-      const judged = await judge({ folder, path, reading: folder.reading(), today: this.#input.today() });
+      const judged = await judge({
+        folder,
+        path,
+        reading: folder.reading(undefined, undefined, path),
+        today: this.#input.today(),
+      });
       if (isOvertaken() || !isWanted()) return;
       this.#failed.delete(key);
       const isOpen = folder.documentAt(path) !== undefined;
-      const touched =
-        judged === undefined
-          ? folder.index.delete(path)
-          : folder.index.set(isOpen ? judged : withoutModel(judged));
-      for (const file of touched) folder.unsettled.add(file);
+      this.#replace(folder, path, judged && (isOpen ? judged : withoutModel(judged)));
       if (judged !== undefined) this.#input.onInputs(judged.inputs);
     } catch (error) {
       // A defect must cost one file, not the server. Messages of errors may quote the file, so they stay out of the log.
       this.#failed.add(key);
-      for (const file of folder.index.delete(path)) folder.unsettled.add(file);
+      this.#replace(folder, path, undefined);
       this.#input.logError(`Checking ${key} failed: ${traceOf(error)}`);
     } finally {
       this.#input.onDone();
+    }
+  }
+
+  /** Keeps what was found out of a file, and looks anew at the Dockerfiles of which it says something else than before. */
+  #replace(folder: Folder, path: string, judged: Judged | undefined): void {
+    const { index } = folder;
+    const before = index.builtBy(path);
+    const touched = judged === undefined ? index.delete(path) : index.set(judged);
+    for (const file of touched) folder.unsettled.add(file);
+    const after = index.builtBy(path);
+    for (const dockerfile of new Set([...before.keys(), ...after.keys()])) {
+      if (before.get(dockerfile) !== after.get(dockerfile) && folder.roots.has(dockerfile))
+        this.add(folder, dockerfile);
     }
   }
 

@@ -30,6 +30,20 @@ export class Listings {
   }
 }
 
+/**
+ * What the disk held when it was last asked, for analyses that follow keystrokes: a project of hundreds of files must
+ * not be read again for each. To be forgotten on every news of the disk.
+ */
+export class DiskMemory {
+  readonly reads = new Map<string, Promise<FileContent>>();
+  readonly lists = new Map<string, ReturnType<Files['list']>>();
+
+  forget(): void {
+    this.reads.clear();
+    this.lists.clear();
+  }
+}
+
 export interface ReadingInput {
   readonly root: string;
   readonly uriOf: (path: string) => string;
@@ -43,13 +57,14 @@ export interface ReadingInput {
   readonly listings: Listings;
   /** Reads that several analyses share. */
   readonly shared?: (path: string) => Map<string, Promise<FileContent>> | undefined;
+  readonly memory?: DiskMemory | undefined;
 }
 
 export function readingOf(input: ReadingInput): Reading {
   const { root, uriOf, documents, host, listings } = input;
   const versions = new Map<string, number>();
   const reads = new Map<string, Promise<FileContent>>();
-  const lists = new Map<string, ReturnType<Files['list']>>();
+  const lists = input.memory?.lists ?? new Map<string, ReturnType<Files['list']>>();
   const isOnDisk = !uriOf(root).startsWith('untitled:');
 
   const readFromHost = async (path: string): Promise<FileContent> => {
@@ -72,7 +87,8 @@ export function readingOf(input: ReadingInput): Reading {
           versions.set(path, state.version);
           return contentOf(state);
         }
-        return once(input.shared?.(path) ?? new Map(), path, () => readFromHost(path));
+        const kept = input.shared?.(path) ?? input.memory?.reads ?? new Map();
+        return once(kept, path, () => readFromHost(path));
       });
     },
     list(path) {

@@ -9,6 +9,7 @@ import {
 import { rules } from '../rules/index.ts';
 import { readClientFacts } from './client-facts.ts';
 import { codeActions } from './features/code-actions.ts';
+import { hardenEdit, hardenedService } from './features/harden.ts';
 import { hover } from './features/hover.ts';
 import type { Host } from './host.ts';
 import {
@@ -60,7 +61,7 @@ const capabilities: InitializeResult = {
       change: TextDocumentSyncKind.Incremental,
       save: { includeText: false },
     },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
     hoverProvider: true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   },
@@ -105,6 +106,14 @@ function serve(connection: Connection, session: Session, workspaceFolders: reado
     answer('A code action', [], async () => {
       const view = client.codeActions ? await session.view(params.textDocument.uri) : undefined;
       return view === undefined || token.isCancellationRequested ? [] : codeActions(params, view, session);
+    }),
+  );
+  connection.onCodeActionResolve((action) =>
+    answer('The edit of a code action', action, async () => {
+      const wanted = hardenedService(action.data);
+      if (wanted === undefined) return action;
+      const view = await session.view(wanted.uri);
+      return view === undefined ? action : { ...action, edit: await hardenEdit(wanted, view) };
     }),
   );
   connection.onHover((params, token) =>

@@ -87,7 +87,8 @@ export class Session {
       onDone: () => this.#reporting.step(),
       onIdle: () => {
         for (const folder of this.#folders.all()) {
-          folder.forgetListings();
+          if (client.watchesFiles) folder.forgetListings();
+          else folder.forgetDisk();
           this.#linter.settle(folder);
         }
         this.#watching.flush();
@@ -139,7 +140,7 @@ export class Session {
     const folder = document && this.#folders.ownerOf(document.key);
     if (document === undefined || folder === undefined) return;
     this.#stopTyping(document.key);
-    folder.forgetListings();
+    folder.forgetDisk();
     this.#reporting.work(() => this.#linter.changed(folder, [document.path]));
     if (isConfigPath(document.path)) this.#searchSoon(folder);
   }

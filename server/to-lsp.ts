@@ -1,4 +1,5 @@
 import {
+  type ChangeAnnotation,
   type CodeDescription,
   type Diagnostic,
   type DiagnosticRelatedInformation,
@@ -20,7 +21,8 @@ export interface ToLsp {
   /** The range of a place, in the text that the place is about. */
   readonly range: (place: Place) => Range;
   readonly diagnostic: (group: Group) => Diagnostic;
-  readonly workspaceEdit: (edits: readonly Edit[]) => WorkspaceEdit;
+  /** `annotation` is what the client shows of the edit before it is made; only for clients that can. */
+  readonly workspaceEdit: (edits: readonly Edit[], annotation?: ChangeAnnotation) => WorkspaceEdit;
 }
 
 export interface ToLspInput {
@@ -96,17 +98,23 @@ export function toLsp(input: ToLspInput): ToLsp {
         ...(client.diagnosticData && { data }),
       };
     },
-    workspaceEdit(edits) {
+    workspaceEdit(edits, annotation) {
+      const noted = annotation !== undefined && client.changeAnnotations;
       const byPath = new Map<string, TextEdit[]>();
       for (const edit of edits) {
         const list = byPath.get(edit.path) ?? [];
-        list.push({ range: range(edit), newText: edit.text });
+        list.push({
+          range: range(edit),
+          newText: edit.text,
+          ...(noted && { annotationId: annotation.label }),
+        });
         byPath.set(edit.path, list);
       }
       if (!client.documentChanges) {
         return { changes: Object.fromEntries([...byPath].map(([path, list]) => [uriOf(path), list])) };
       }
       return {
+        ...(noted && { changeAnnotations: { [annotation.label]: annotation } }),
         documentChanges: [...byPath].map(([path, list]) => ({
           textDocument: { uri: uriOf(path), version: versionOf(path) },
           edits: list,

@@ -23,8 +23,10 @@ export interface View {
   readonly convert: ToLsp;
   /** The models that the file is a part of. */
   readonly subjects: readonly NonNullable<Analysis['subject']>[];
-  /** The findings the file would have with another text. */
-  readonly findingsOf: (text: string) => Promise<readonly Finding[]>;
+  /** The text of a file that findings or their fixes may lie in; undefined for one that was not looked at. */
+  readonly textOf: (path: string) => string | undefined;
+  /** The findings this file would have with other texts, of itself or of files of its projects. */
+  readonly findingsWith: (texts: ReadonlyMap<string, string>) => Promise<readonly Finding[]>;
 }
 
 export interface ViewInput {
@@ -46,7 +48,8 @@ export async function viewOf(input: ViewInput): Promise<View> {
   const roots = new Set([path, ...folder.index.componentOf(path).judged.map(({ root }) => root)]);
   const judged = await judgeAll([...roots], input);
   const findings = shownFindings(judged).get(path) ?? [];
-  const textOf = (file: string) => judged.find(({ texts }) => texts.has(file))?.texts.get(file);
+  const textOf = (file: string) =>
+    file === path ? document.current.text : judged.find(({ texts }) => texts.has(file))?.texts.get(file);
   return {
     path,
     uri: document.uri,
@@ -56,7 +59,7 @@ export async function viewOf(input: ViewInput): Promise<View> {
     convert: toLsp({
       client,
       hasPage,
-      textOf: (file) => (file === path ? document.current.text : textOf(file)),
+      textOf,
       uriOf: (file) => folder.documentAt(file)?.uri ?? folder.uriOf(file),
       versionOf: (file) => (file === path ? document : folder.documentAt(file))?.current.version ?? null,
     }),
@@ -67,8 +70,9 @@ export async function viewOf(input: ViewInput): Promise<View> {
         ? result.analysis.subject
         : [],
     ),
-    async findingsOf(text) {
-      const tried = await judgeAll([...roots], input, new Map([[path, text]]));
+    textOf,
+    async findingsWith(texts) {
+      const tried = await judgeAll([...roots], input, texts);
       return shownFindings(tried).get(path) ?? [];
     },
   };
@@ -83,7 +87,8 @@ async function judgeAll(
     roots.map(async (path) => {
       const known = folder.index.get(path);
       if (replaced === undefined && known !== undefined && isCurrent(known, folder)) return known;
-      return judge({ folder, path, reading: folder.reading('current', replaced), today });
+      const reading = folder.reading('current', replaced, path);
+      return judge({ folder, path, reading, today });
     }),
   );
   return judged.filter((one) => one !== undefined);

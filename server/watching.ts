@@ -117,7 +117,7 @@ async function followIn(
   input: FollowInput,
 ): Promise<void> {
   const { linter } = input;
-  folder.forgetListings();
+  folder.forgetDisk();
   const created = new Set<string>();
   const deleted = new Set<string>();
   const touched = new Set<string>();

@@ -4,6 +4,10 @@ export const words = {
 
   fix: (title: string) => `Fix: ${title}`,
   fixAll: 'Fix all safe problems in this file',
+  harden: (service: string) => `Harden service '${service}'`,
+  hardenAlsoReview: (service: string) => `Harden service '${service}', also what needs review`,
+  /** What a person should know before several fixes are made at once: the titles of those that need a look. */
+  listed: (titles: readonly string[]) => titles.join('; '),
   ignoreLine: (rule: string) => `Ignore ${rule} for this line`,
   ignoreService: (rule: string) => `Ignore ${rule} for this service`,
   ignoreStage: (rule: string) => `Ignore ${rule} for this stage`,

@@ -21,7 +21,7 @@ function rulesFolder(test: TestContext): string {
 }
 
 describe('new-rule', () => {
-  for (const language of ['compose', 'dockerfile'] as const) {
+  for (const language of ['compose', 'dockerfile', 'project'] as const) {
     it(`writes a ${language} rule that loads and whose bad example is not found yet`, async (test) => {
       const folder = newRule(rulesFolder(test), language, 'no-such-thing');
       const rule: Rule = (await import(join(folder, 'rule.ts'))).default;

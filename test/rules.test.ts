@@ -14,13 +14,13 @@ import {
   rules as registered,
   type Tenancy,
 } from '../rules/index.ts';
-import { type Example, readExamples } from './support/examples.ts';
+import { type Example, type ExampleFile, readExamples } from './support/examples.ts';
 import { memoryFiles } from './support/memory-files.ts';
 
 const root = join(import.meta.dirname, '..', 'rules');
 const only = process.env.RULE;
 
-for (const language of ['compose', 'dockerfile'] as const) {
+for (const language of ['compose', 'dockerfile', 'project'] as const) {
   for (const name of readdirSync(join(root, language))) {
     const id = `${language}/${name}`;
     const folder = join(root, id);
@@ -49,7 +49,7 @@ function pagesOf(folder: string): readonly string[] {
 
 async function checkExample(rule: Rule, example: Example): Promise<void> {
   const { file, markers } = example;
-  const analysis = await lint(rule, example, file.text);
+  const analysis = await lint(rule, example, new Map(filesOf(example).map(({ name, text }) => [name, text])));
   assert.deepEqual(
     analysis.findings
       .filter((finding) => finding.rule.startsWith('internal/'))
@@ -57,44 +57,60 @@ async function checkExample(rule: Rule, example: Example): Promise<void> {
     [],
     'the example itself has to be readable',
   );
-  const path = `/work/${file.name}`;
   const shown = analysis.findings.filter(
     (finding) => finding.rule === rule.id && finding.suppressed === undefined,
   );
+  const names = rule.language === 'project' ? filesOf(example).map(({ name }) => name) : [file.name];
   assert.deepEqual(
-    shown.filter((finding) => finding.at.path !== path),
+    shown.filter((finding) => !names.includes(nameOf(finding.at.path))),
     [],
     'findings outside the example',
   );
-  assert.deepEqual(
-    draw(
-      file.text,
-      shown.map((finding) => finding.at),
-    ),
-    draw(file.text, align(markers, shown)),
-  );
-  for (const [index, marker] of markersInOrder(markers).entries()) {
-    const message = shown[index]?.message ?? '';
-    assert.ok(message.includes(marker.text), `'${message}' does not contain '${marker.text}'`);
+  for (const { name, text } of filesOf(example)) {
+    const found = shown.filter(({ at }) => nameOf(at.path) === name);
+    const drawn = markers.filter((marker) => marker.file === name);
+    assert.deepEqual(
+      draw(
+        text,
+        found.map((finding) => finding.at),
+      ),
+      draw(text, align(drawn, found)),
+      name,
+    );
+    for (const [index, marker] of markersInOrder(drawn).entries()) {
+      const message = found[index]?.message ?? '';
+      assert.ok(message.includes(marker.text), `'${message}' does not contain '${marker.text}'`);
+    }
   }
-  if (example.fixed !== undefined) await checkFixed(rule, example, analysis, example.fixed);
+  if (example.fixed.size > 0) await checkFixed(rule, example, analysis);
 }
 
-/** The fixes make the text the page shows, silence the rule, and have nothing left to do. */
-async function checkFixed(rule: Rule, example: Example, analysis: Analysis, expected: string): Promise<void> {
-  let text = example.file.text;
+function filesOf({ companions, file }: Example): readonly ExampleFile[] {
+  return [...companions, file];
+}
+
+function nameOf(path: string): string {
+  return path.slice('/work/'.length);
+}
+
+/** The fixes make the texts the page shows, silence the rule, and have nothing left to do. */
+async function checkFixed(rule: Rule, example: Example, analysis: Analysis): Promise<void> {
+  const texts = new Map(filesOf(example).map(({ name, text }) => [name, text]));
   let current = analysis;
-  const path = `/work/${example.file.name}`;
   for (let pass = 0; pass < 20; pass += 1) {
     const fixes = compatibleFixes(current.findings, (_fix, finding) => finding.rule === rule.id);
     if (fixes.length === 0) break;
-    text = applyEdits(
-      text,
-      fixes.flatMap((fix) => fix.edits.filter((edit) => edit.path === path)),
-    );
-    current = await lint(rule, example, text);
+    const edits = fixes.flatMap((fix) => fix.edits);
+    for (const name of new Set(edits.map(({ path }) => nameOf(path)))) {
+      const own = edits.filter(({ path }) => nameOf(path) === name);
+      // An edit of a file that does not exist makes it.
+      texts.set(name, applyEdits(texts.get(name) ?? '', own));
+    }
+    current = await lint(rule, example, texts);
   }
-  assert.equal(text, expected);
+  for (const [name, expected] of example.fixed) assert.equal(texts.get(name), expected, name);
+  for (const { name, text } of filesOf(example))
+    if (!example.fixed.has(name)) assert.equal(texts.get(name), text, `${name} stays as it is`);
   assert.deepEqual(
     current.findings.filter(
       ({ rule: id, suppressed, fixes }) => id === rule.id && !suppressed && fixes.length > 0,
@@ -105,10 +121,12 @@ async function checkFixed(rule: Rule, example: Example, analysis: Analysis, expe
 }
 
 /** Every registered rule can be named in a pragma, but only the rule under test runs. */
-function lint(rule: Rule, { attributes, file, companions }: Example, text: string): Promise<Analysis> {
-  const files = Object.fromEntries(
-    [...companions, { ...file, text }].map((entry) => [entry.name, entry.text]),
-  );
+function lint(
+  rule: Rule,
+  { attributes, file, companions }: Example,
+  texts: ReadonlyMap<string, string>,
+): Promise<Analysis> {
+  const files = Object.fromEntries(texts);
   return analyse({
     path: `/work/${file.name}`,
     files: memoryFiles(files),
@@ -119,7 +137,7 @@ function lint(rule: Rule, { attributes, file, companions }: Example, text: strin
       hostLsm: attributes.hostLsm as HostLsm | undefined,
     },
     today: '2026-11-24',
-    language: rule.language,
+    language: rule.language === 'dockerfile' ? 'dockerfile' : 'compose',
   });
 }
 

@@ -8,7 +8,7 @@ import { visible } from '../formats/frame.ts';
 import { exitCodes, type Io } from '../io.ts';
 import { displayPath } from '../paths.ts';
 import { troubleText } from '../report.ts';
-import { select, selectionOptions } from '../selection.ts';
+import { select } from '../selection.ts';
 import { type Style, styleFor } from '../style.ts';
 import type { Trouble } from '../targets.ts';
 import { readArguments } from '../usage.ts';
@@ -17,12 +17,7 @@ import { ruleNamed } from './explain.ts';
 
 /** `bulkhead fix`: shows as a diff what the fixes would change, or with `--write` changes it. */
 export async function fix(argv: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = readArguments('fix', argv, {
-    ...selectionOptions,
-    write: { type: 'boolean', default: false },
-    review: { type: 'boolean', default: false },
-    only: { type: 'string', multiple: true, default: [] },
-  });
+  const { values, positionals } = readArguments('fix', argv);
   const only = values.only.map(ruleOrGlob);
   const paths = positionals.length === 0 ? ['.'] : positionals;
   const { tenancy, config } = values;

@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { configNames, configShape, rules } from '../../rules/index.ts';
-import { reasonOf } from '../files.ts';
 import { wrap } from '../formats/wrap.ts';
 import { exitCodes, type Io } from '../io.ts';
 import { readArguments, refusePositionals, UsageError } from '../usage.ts';
+import { writeNew } from '../write.ts';
 
 /** What each key may look like; the words about it come from the shape of the configuration itself. */
 const samples: Readonly<Record<string, string>> = {
@@ -22,22 +21,21 @@ const samples: Readonly<Record<string, string>> = {
 
 /** `bulkhead init`: writes a configuration that explains itself and changes nothing yet. */
 export async function init(argv: readonly string[], io: Io): Promise<number> {
-  const { positionals } = readArguments('init', argv, {});
+  const { positionals } = readArguments('init', argv);
   refusePositionals('init', positionals);
-  await requireNone(io);
+  await requireNoConfiguration(io);
   const [name] = configNames;
-  try {
-    // `wx` fails when the file has come into being since the check.
-    await writeFile(join(io.cwd, name), configurationText(), { flag: 'wx' });
-  } catch (error) {
-    throw new UsageError(`${name} cannot be written: ${reasonOf(error)}.`);
-  }
+  await writeNew(join(io.cwd, name), configurationText(), name);
   io.stdout.write(`Wrote ${name}. It changes nothing yet: what is not commented out is the default.\n`);
   return exitCodes.fine;
 }
 
-/** Each name of the configuration is looked for: a second file beside it would be the one that counts. */
-async function requireNone(io: Io): Promise<void> {
+/**
+ * Each name of the configuration is looked for: a second file beside it would be the one that counts.
+ *
+ * @throws {@link UsageError} where there is a configuration in the working directory.
+ */
+export async function requireNoConfiguration(io: Io): Promise<void> {
   for (const name of configNames) {
     const found = await io.disk.lstat(join(io.cwd, name)).catch(() => undefined);
     if (found !== undefined) throw new UsageError(`${name} exists already and was left as it is.`);

@@ -3,13 +3,9 @@ import { readArguments, refusePositionals, UsageError } from '../usage.ts';
 
 /** `bulkhead lsp`: serves the language server; the process then lives until the editor leaves. */
 export async function lsp(argv: readonly string[], io: Io): Promise<number> {
-  // Editors' client libraries add `--clientProcessId` to whatever they start.
-  const { values, positionals } = readArguments('lsp', argv, {
-    stdio: { type: 'boolean' },
-    clientProcessId: { type: 'string' },
-  });
+  const { values, positionals } = readArguments('lsp', argv);
   refusePositionals('lsp', positionals);
-  if (values.stdio !== true)
+  if (!values.stdio)
     throw new UsageError("'bulkhead lsp' speaks over standard input and output only; say so with '--stdio'.");
   await io.serve();
   return exitCodes.fine;

@@ -1,17 +1,14 @@
 import { type Rule, rules } from '../../rules/index.ts';
 import { exitCodes, type Io } from '../io.ts';
 import { type Style, styleFor } from '../style.ts';
-import { oneOf, readArguments, refusePositionals } from '../usage.ts';
+import { readArguments, refusePositionals } from '../usage.ts';
 
 /** `bulkhead rules`: the catalogue as a table, or as JSON for programs. */
 export async function listRules(argv: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = readArguments('rules', argv, {
-    format: { type: 'string', short: 'f', default: 'text' },
-  });
+  const { values, positionals } = readArguments('rules', argv);
   refusePositionals('rules', positionals);
-  const format = oneOf('format', values.format, ['text', 'json']);
   const sorted = [...rules].sort((left, right) => (left.id < right.id ? -1 : 1));
-  io.stdout.write(format === 'json' ? asJson(sorted) : asTable(sorted, styleFor(io.stdout, io.env)));
+  io.stdout.write(values.format === 'json' ? asJson(sorted) : asTable(sorted, styleFor(io.stdout, io.env)));
   return exitCodes.fine;
 }
 

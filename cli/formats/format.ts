@@ -1,7 +1,12 @@
+import type { FormatName } from '../command-table.ts';
 import type { Report } from '../report.ts';
 import type { Style } from '../style.ts';
+import { checkstyle } from './checkstyle.ts';
 import { github } from './github.ts';
+import { gitlab } from './gitlab.ts';
 import { json } from './json.ts';
+import { junit } from './junit.ts';
+import { markdown } from './markdown.ts';
 import { sarif } from './sarif.ts';
 import { text } from './text.ts';
 
@@ -18,4 +23,13 @@ export interface FormatInput {
 export type Format = (report: Report, input: FormatInput) => string;
 
 /** Every value of `--format`. */
-export const formats = { text, json, sarif, github } as const satisfies Record<string, Format>;
+export const formats: Readonly<Record<FormatName, Format>> = {
+  text,
+  json,
+  sarif,
+  github,
+  gitlab,
+  junit,
+  checkstyle,
+  markdown,
+};

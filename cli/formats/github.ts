@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../../rules/index.ts';
 import type { Report } from '../report.ts';
 import type { Format } from './format.ts';
+import { gravestFirst, openFindings } from './open-findings.ts';
 
 /** GitHub knows three levels of annotation; what it cannot tell apart goes to the mildest. */
 const commands: Readonly<Record<Severity, string>> = {
@@ -12,15 +13,12 @@ const commands: Readonly<Record<Severity, string>> = {
 
 /**
  * Workflow commands that GitHub Actions turns into annotations of the changed lines, one a line. Lines and columns count
- * from 1. The escapes are those of GitHub's own toolkit (actions/toolkit, packages/core/src/command.ts).
+ * from 1. GitHub shows ten of each level for a step, so the gravest come first. The escapes are those of GitHub's own toolkit (actions/toolkit, packages/core/src/command.ts).
  */
 export const github: Format = (report) => {
-  const findings = report.files.flatMap((file) =>
-    file.findings.filter((finding) => finding.suppressed === undefined),
-  );
   const lines = [
     ...report.errors.map(({ path, message }) => command('error', { file: path, title: 'Bulkhead' }, message)),
-    ...findings.map((finding) => annotation(finding, report)),
+    ...gravestFirst(openFindings(report)).map((finding) => annotation(finding, report)),
   ];
   return lines.map((line) => `${line}\n`).join('');
 };

@@ -122,11 +122,13 @@ function details(finding: Finding, { report, input, explained }: BlockInput): re
   return lines;
 }
 
-function summaryBlock({ summary, files }: Report, style: Style): string {
+function summaryBlock(report: Report, style: Style): string {
+  const { summary, files } = report;
   const counts = (['error', 'warning', 'info', 'hint'] as const).filter((severity) => summary[severity] > 0);
   const found = counts.map((severity) => style[looks[severity]](counted(summary[severity], severity)));
-  const hidden = summary.suppressed > 0 ? ` ${counted(summary.suppressed, 'finding')} suppressed.` : '';
-  const lines = [`Checked ${counted(summary.files, 'file')}: ${found.join(', ') || 'no findings'}.${hidden}`];
+  const lines = [
+    `Checked ${counted(summary.files, 'file')}: ${found.join(', ') || 'no findings'}.${hiddenText(report)}`,
+  ];
   const open = files.flatMap((file) => file.findings.filter((finding) => finding.suppressed === undefined));
   const safe = open.filter((finding) => finding.fixes.some((fix) => fix.safety === 'safe')).length;
   const review = open.filter((finding) => finding.fixes.length > 0).length - safe;
@@ -137,7 +139,28 @@ function summaryBlock({ summary, files }: Report, style: Style): string {
   const [gravest] = open
     .filter((finding) => rules.some((rule) => rule.id === finding.rule))
     .sort((left, right) => compareSeverity(right.severity, left.severity));
-  if (gravest !== undefined)
-    lines.push(`What a finding means and how to fix it: bulkhead explain ${gravest.rule}`);
+  if (gravest !== undefined) {
+    const { line } = report.positions.range(gravest.at).start;
+    const place = `${quotedForShell(visible(report.shown(gravest.at.path)))}:${line + 1}`;
+    lines.push(
+      `What a finding means and how to fix it: bulkhead explain ${place} or bulkhead explain ${gravest.rule}`,
+    );
+  }
   return `${lines.join('\n')}\n`;
+}
+
+/** What the baseline knows is told apart from what somebody decided. */
+function hiddenText({ summary, files, known }: Report): string {
+  const inBaseline = files
+    .flatMap((file) => file.findings)
+    .filter((finding) => known?.has(finding) === true).length;
+  const decided = summary.suppressed - inBaseline;
+  return [
+    decided > 0 ? ` ${counted(decided, 'finding')} suppressed.` : '',
+    inBaseline > 0 ? ` ${counted(inBaseline, 'finding')} known from the baseline.` : '',
+  ].join('');
+}
+
+function quotedForShell(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

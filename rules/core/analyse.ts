@@ -1,14 +1,16 @@
-import type { ComposeFileCache } from '../model/compose/project.ts';
-import { loadComposeProject } from '../model/compose/project.ts';
-import { parseDockerfile } from '../model/dockerfile/parse.ts';
+import { folderOf } from '../model/compose/paths.ts';
+import { findStage } from '../model/dockerfile/stages.ts';
+import type { Dockerfile } from '../model/dockerfile/types.ts';
 import type { FileContent, Files } from '../model/files.ts';
 import type { Problem } from '../model/place.ts';
+import type { StageUse } from '../model/project/types.ts';
+import { type AnalysisCache, createAnalysisCache } from './cache.ts';
 import { findConfig } from './config/find.ts';
 import type { Finding } from './finding.ts';
 import { distinguish } from './fingerprint.ts';
 import { languageOf } from './recognize.ts';
 import type { Rule } from './rule.ts';
-import { internalFinding, runRules, type Subject } from './run.ts';
+import { internalFinding, runRules, type StageRun, type Subject } from './run.ts';
 import { type Overrides, resolveSettings, type Settings } from './settings.ts';
 import { applySuppressions } from './suppression/apply.ts';
 import { commentedFiles } from './suppression/commented.ts';
@@ -26,8 +28,10 @@ export interface AnalyseInput {
   readonly language?: 'compose' | 'dockerfile' | undefined;
   /** A configuration file to use instead of the nearest one. */
   readonly configPath?: string | undefined;
-  /** Parsed files, so that a file shared by several analyses is parsed once per version. */
-  readonly cache?: ComposeFileCache | undefined;
+  /** The services that build a Dockerfile, as the analyses of the Compose files around it tell (`Analysis.uses`). */
+  readonly uses?: readonly StageUse[] | undefined;
+  /** What earlier analyses found out, for programs that analyse more than once. */
+  readonly cache?: AnalysisCache | undefined;
 }
 
 /** Everything one file, with what it pulls in, has to say. Plain data, made anew on every change. */
@@ -45,6 +49,8 @@ export interface Analysis {
   readonly texts: ReadonlyMap<string, string>;
   /** The models the findings were made from, for hovers and code actions on the same version. */
   readonly subject: Subject | undefined;
+  /** Which Dockerfiles the services of a project build, and how; for the analyses of those Dockerfiles. */
+  readonly uses: readonly StageUse[];
 }
 
 /** Files that remember what was asked for, so that a change to any of it can start the analysis anew. */
@@ -94,19 +100,58 @@ export async function analyse(input: AnalyseInput): Promise<Analysis> {
         help: 'Nothing in this file was checked.',
       },
     );
-    return { ...base, findings: [finding], errors: [{ path: input.path, message }], subject: undefined };
+    return {
+      ...base,
+      findings: [finding],
+      errors: [{ path: input.path, message }],
+      subject: undefined,
+      uses: [],
+    };
   }
-  const subject: Subject =
+  const cache = input.cache ?? createAnalysisCache();
+  const subject =
     language === 'compose'
-      ? { language, project: await loadComposeProject(input.path, files, input.cache) }
-      : { language, file: parseDockerfile(input.path, content.text) };
+      ? await composeSubject(input.path, files, cache)
+      : await dockerfileSubject(cache.dockerfile(input.path, content.text), input.uses ?? [], files, cache);
   const { problems, gaps } = troubles(subject);
   return {
     ...base,
-    findings: judge(subject, settings, input, files.texts, config.folder),
+    findings: judge(subject, settings, { ...input, cache }, files.texts, config.folder),
     errors: [...problems, ...gaps].map(({ path, message }) => ({ path, message })),
     subject,
+    uses: subject.language === 'compose' ? subject.joined.uses : [],
   };
+}
+
+async function composeSubject(path: string, files: Files, cache: AnalysisCache): Promise<Subject> {
+  const project = await cache.compose(path, files);
+  return { language: 'compose', project, joined: await cache.project(project, files) };
+}
+
+/** A Dockerfile is judged as the stages that services run. Where none says which, the last stage runs. */
+async function dockerfileSubject(
+  file: Dockerfile,
+  uses: readonly StageUse[],
+  files: Files,
+  cache: AnalysisCache,
+): Promise<Subject> {
+  const runs = new Map<string, StageRun & { readonly uses: StageUse[] }>();
+  const add = async (file: Dockerfile, folder: string | undefined, use: StageUse | undefined) => {
+    const key = `${file.runtimeStage?.index} ${folder}`;
+    const request = { folder: folder ?? '', dockerfilePath: file.path, file, files };
+    const build = folder === undefined ? undefined : await cache.context(request);
+    const run = runs.get(key) ?? { file, uses: [], build };
+    if (use !== undefined) run.uses.push(use);
+    runs.set(key, run);
+  };
+  for (const use of uses) {
+    const stage = use.target === undefined ? file.stages.at(-1) : findStage(file.stages, use.target);
+    if (stage === undefined) continue;
+    const seen = stage === file.runtimeStage ? file : { ...file, runtimeStage: stage };
+    await add(seen, use.contextFolder, use);
+  }
+  if (runs.size === 0) await add(file, folderOf(file.path), undefined);
+  return { language: 'dockerfile', file, runs: [...runs.values()] };
 }
 
 function judge(
@@ -122,6 +167,7 @@ function judge(
     rules: input.rules.filter((rule) => !rule.runsLast),
     settings,
     textOf,
+    cache: input.cache,
   });
   const suppression = {
     files: commentedFiles(subject),
@@ -139,11 +185,16 @@ function judge(
     rules: input.rules.filter((rule) => rule.runsLast),
     settings,
     textOf,
-    pragmas: outcome.pragmas,
+    pragmas: outcome.pragmas.filter(({ path }) => isOwn(path, subject)),
   });
   const late = applySuppressions({ ...suppression, findings: last.findings }).findings;
   const own = troubleFindings(subject);
   return distinguish([...outcome.findings, ...late, ...own].sort(byPlace));
+}
+
+/** Comments of a Dockerfile are judged when the Dockerfile itself is analysed. */
+function isOwn(path: string, subject: Subject): boolean {
+  return subject.language === 'dockerfile' || subject.project.files.some((file) => file.path === path);
 }
 
 function byPlace(left: Finding, right: Finding): number {
@@ -160,7 +211,8 @@ function troubles(subject: Subject): {
   readonly gaps: readonly Problem[];
 } {
   if (subject.language === 'dockerfile') return { problems: subject.file.problems, gaps: [] };
-  return { problems: subject.project.problems, gaps: subject.project.gaps };
+  const { project, joined } = subject;
+  return { problems: project.problems, gaps: [...project.gaps, ...joined.gaps] };
 }
 
 function troubleFindings(subject: Subject): readonly Finding[] {

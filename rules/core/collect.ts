@@ -1,3 +1,4 @@
+import type { StageUse } from '../model/project/types.ts';
 import type { Analysis } from './analyse.ts';
 import type { Finding } from './finding.ts';
 
@@ -34,6 +35,11 @@ export function collect(analyses: readonly Analysis[]): Collected {
 export function lintedFiles(analysis: Analysis): readonly string[] {
   if (analysis.subject?.language !== 'compose') return [analysis.path];
   return [...new Set([analysis.path, ...analysis.subject.project.files.map((file) => file.path)])];
+}
+
+/** What all analysed projects together say of the Dockerfiles that they build. */
+export function usesIn(analyses: readonly Analysis[]): readonly StageUse[] {
+  return withoutPulledIn(analyses).flatMap(({ uses }) => uses);
 }
 
 function withoutPulledIn(analyses: readonly Analysis[]): readonly Analysis[] {

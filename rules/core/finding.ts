@@ -56,6 +56,8 @@ export interface Finding {
   readonly suppressed: Suppressed | undefined;
   /** LSP diagnostic tags. */
   readonly tags: readonly ('unnecessary' | 'deprecated')[];
+  /** Equal for findings of two files that say one thing from both sides; summaries count them once. */
+  readonly cause?: string | undefined;
   /** Survives moved lines and reworded messages: rule, path, service or stage, and what the place says. */
   readonly fingerprint: string;
 }

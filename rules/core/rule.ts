@@ -1,6 +1,9 @@
 import type { ComposeProject, Service } from '../model/compose/types.ts';
+import type { LocalContext } from '../model/context/types.ts';
 import type { Dockerfile } from '../model/dockerfile/types.ts';
 import type { Place } from '../model/place.ts';
+import type { JoinedService, ServiceGraph, StageUse } from '../model/project/types.ts';
+import type { Config } from './config/config.ts';
 import type { Finding, Fix, HostLsm, Level, Related, Severity, Tenancy } from './finding.ts';
 import type { PragmaUse } from './suppression/apply.ts';
 
@@ -23,6 +26,12 @@ export interface RuleContext<O extends OptionSchemas = OptionSchemas> {
   /** Image name globs of the configuration's `trustedNonRootImages`. */
   readonly trustedNonRootImages: readonly string[];
   readonly trustedRegistries: readonly string[];
+  /** The machine that the containers share, as the configuration declares it. */
+  readonly host: Config['host'];
+  /** The folder a Dockerfile's build takes files from; undefined where it cannot be read, and for Compose rules. */
+  readonly build: LocalContext | undefined;
+  /** The services that run the Dockerfile's runtime stage; empty for a Dockerfile that stands alone. */
+  readonly uses: readonly StageUse[];
   /** What the suppression comments of the files did; only for rules with `runsLast`, else empty. */
   readonly pragmas: readonly PragmaUse[];
 }
@@ -38,6 +47,11 @@ export interface ReportDetails {
   /** The severity is this one where the table would give a graver one (a socket proxy: info). */
   readonly atMost?: Severity;
   readonly tags?: Finding['tags'];
+  /**
+   * Names what is wrong where two rules say it in two files: findings of one cause count as one in summaries. See
+   * `causeOf…` functions in rules/model/project.
+   */
+  readonly cause?: string;
 }
 
 export type Report<M extends string = string> = (message: M, details: ReportDetails) => void;
@@ -85,9 +99,33 @@ export interface DockerfileRule<M extends string = string, O extends OptionSchem
   readonly check: (file: Dockerfile, report: Report<M>, context: RuleContext<O>) => void;
 }
 
-export type Rule = ComposeRule | DockerfileRule;
+interface ProjectRuleParts<O extends OptionSchemas> {
+  readonly language: 'project';
+  readonly options: O;
+}
 
-type Unoptioned<R> = Omit<R, 'language' | 'options'>;
+/** A rule about one service, the image it builds and what its neighbours say of it. Runs anew when one of them changes. */
+export interface JoinedServiceRule<M extends string = string, O extends OptionSchemas = OptionSchemas>
+  extends RuleText<M>,
+    ProjectRuleParts<O> {
+  readonly checkService: (joined: JoinedService, report: Report<M>, context: RuleContext<O>) => void;
+}
+
+/** A rule about services together. Runs anew when the Compose files or the kinds of images change. */
+export interface ServiceGraphRule<M extends string = string, O extends OptionSchemas = OptionSchemas>
+  extends RuleText<M>,
+    ProjectRuleParts<O> {
+  readonly checkGraph: (graph: ServiceGraph, report: Report<M>, context: RuleContext<O>) => void;
+}
+
+/** What a rule looks at decides how much an edit makes run again, so that a rule is either of the two. */
+export type ProjectRule<M extends string = string, O extends OptionSchemas = OptionSchemas> =
+  | JoinedServiceRule<M, O>
+  | ServiceGraphRule<M, O>;
+
+export type Rule = ComposeRule | DockerfileRule | ProjectRule;
+
+type Unoptioned<R> = R extends unknown ? Omit<R, 'language' | 'options'> : never;
 
 /**
  * Makes a Compose rule. Message ids and options are checked against their use in `check`; the result forgets them, so
@@ -109,6 +147,14 @@ export function defineDockerfileRule<
   const O extends OptionSchemas = Record<never, never>,
 >(rule: Unoptioned<DockerfileRule<M, O>> & { readonly options?: O }): DockerfileRule {
   return { language: 'dockerfile', options: {}, ...rule } as unknown as DockerfileRule;
+}
+
+/** Makes a rule over several services or files, with `checkService` or `checkGraph`; see `defineComposeRule`. */
+export function defineProjectRule<
+  const M extends string,
+  const O extends OptionSchemas = Record<never, never>,
+>(rule: Unoptioned<ProjectRule<M, O>> & { readonly options?: O }): ProjectRule {
+  return { language: 'project', options: {}, ...rule } as unknown as ProjectRule;
 }
 
 /** The `check` of a rule that looks at one service at a time; `service` is filled in on every report. */

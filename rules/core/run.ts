@@ -1,16 +1,36 @@
 import type { ComposeProject } from '../model/compose/types.ts';
+import type { LocalContext } from '../model/context/types.ts';
 import type { Dockerfile } from '../model/dockerfile/types.ts';
 import type { Place } from '../model/place.ts';
+import type { Project, StageUse } from '../model/project/types.ts';
+import type { AnalysisCache } from './cache.ts';
 import type { Finding, Severity } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { ComposeRule, DockerfileRule, ReportDetails, Rule, RuleContext } from './rule.ts';
+import type { Report, ReportDetails, Rule, RuleContext } from './rule.ts';
 import { ruleSettings, type Settings } from './settings.ts';
 import type { PragmaUse } from './suppression/apply.ts';
 
-/** A parsed file or project, the one thing all rules of its language look at. */
+/** Parsed files, the one thing all rules of their language look at. */
 export type Subject =
-  | { readonly language: 'compose'; readonly project: ComposeProject }
-  | { readonly language: 'dockerfile'; readonly file: Dockerfile };
+  | {
+      readonly language: 'compose';
+      readonly project: ComposeProject;
+      /** The project with the Dockerfiles its services build. */
+      readonly joined: Project;
+    }
+  | {
+      readonly language: 'dockerfile';
+      readonly file: Dockerfile;
+      /** One for each stage that runs somewhere, and each context it is built with; one alone without a Compose file. */
+      readonly runs: readonly StageRun[];
+    };
+
+/** A Dockerfile seen as the stage that runs: `file.runtimeStage`. */
+export interface StageRun {
+  readonly file: Dockerfile;
+  readonly uses: readonly StageUse[];
+  readonly build: LocalContext | undefined;
+}
 
 /** Gives the text of a file of the subject, for fingerprints. */
 export type TextOf = (path: string) => string;
@@ -20,6 +40,8 @@ export interface RunInput {
   readonly rules: readonly Rule[];
   readonly settings: Settings;
   readonly textOf: TextOf;
+  /** Findings about parts that an edit left alone. */
+  readonly cache?: AnalysisCache | undefined;
   /** Only for rules that run last: what the suppression comments turned out to do. */
   readonly pragmas?: readonly PragmaUse[];
 }
@@ -39,42 +61,137 @@ export function runRules(input: RunInput): {
   readonly findings: readonly Finding[];
   readonly ran: ReadonlySet<string>;
 } {
+  const { subject, rules, settings } = input;
+  const active = rules.flatMap((rule): readonly ActiveRule[] => {
+    if (!speaksOf(rule, subject)) return [];
+    const { level, options } = ruleSettings(rule, settings);
+    return level === 'off' ? [] : [{ rule, level, options }];
+  });
+  const findings =
+    subject.language === 'compose' ? onProject(subject, active, input) : onDockerfile(subject, active, input);
+  return { findings: withoutSuperseded(findings, rules), ran: new Set(active.map(({ rule }) => rule.id)) };
+}
+
+interface ActiveRule {
+  readonly rule: Rule;
+  readonly level: Severity;
+  readonly options: Record<string, unknown>;
+}
+
+function speaksOf(rule: Rule, subject: Subject): boolean {
+  return (
+    rule.language === subject.language || (rule.language === 'project' && subject.language === 'compose')
+  );
+}
+
+/** Each part of a project is looked at by itself, so that what an edit left alone keeps its findings. */
+function onProject(
+  { project, joined }: Extract<Subject, { language: 'compose' }>,
+  active: readonly ActiveRule[],
+  input: RunInput,
+): readonly Finding[] {
+  const key = settingsKey(input.settings);
+  const kept = (about: object, find: () => readonly Finding[]) =>
+    input.cache === undefined || input.pragmas !== undefined
+      ? find()
+      : input.cache.findings(about, key, find);
+  const nothing = { build: undefined, uses: [] };
+  return [
+    ...kept(project, () =>
+      runEach(active, input, nothing, project.path, ({ rule }, report, context) => {
+        if (rule.language === 'compose') rule.check(project, report, context);
+      }),
+    ),
+    ...kept(joined.graph, () =>
+      runEach(active, input, nothing, project.path, ({ rule }, report, context) => {
+        if (rule.language === 'project' && 'checkGraph' in rule)
+          rule.checkGraph(joined.graph, report, context);
+      }),
+    ),
+    ...joined.services.flatMap((service) =>
+      kept(service, () =>
+        runEach(active, input, nothing, project.path, ({ rule }, report, context) => {
+          if (rule.language !== 'project' || !('checkService' in rule)) return;
+          const named: Report = (message, details) =>
+            report(message, {
+              service: service.service.name,
+              ...details,
+              data: { service: service.service.name, ...details.data },
+            });
+          rule.checkService(service, named, context);
+        }),
+      ),
+    ),
+  ];
+}
+
+/** What is true of every stage that runs is said once. */
+function onDockerfile(
+  { runs }: Extract<Subject, { language: 'dockerfile' }>,
+  active: readonly ActiveRule[],
+  input: RunInput,
+): readonly Finding[] {
+  const found = new Map<string, Finding>();
+  for (const run of runs) {
+    const findings = runEach(active, input, run, run.file.path, ({ rule }, report, context) => {
+      if (rule.language === 'dockerfile') rule.check(run.file, report, context);
+    });
+    for (const finding of findings) {
+      const { rule, at, stage = '', message } = finding;
+      const name =
+        runs.length === 1 ? String(found.size) : `${rule} ${at.start} ${at.end} ${stage} ${message}`;
+      if (!found.has(name)) found.set(name, finding);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Everything that settings can change about the findings of a rule. */
+function settingsKey({ tenancy, hostLsm, config, overrides }: Settings): string {
+  const { rules, trustedNonRootImages, trustedRegistries, host } = config;
+  return JSON.stringify([
+    tenancy,
+    hostLsm,
+    rules,
+    trustedNonRootImages,
+    trustedRegistries,
+    host,
+    overrides.rules,
+  ]);
+}
+
+function runEach(
+  active: readonly ActiveRule[],
+  input: RunInput,
+  { build, uses }: Pick<RuleContext, 'build' | 'uses'>,
+  path: string,
+  check: (active: ActiveRule, report: Report, context: RuleContext) => void,
+): readonly Finding[] {
+  const { config, tenancy, hostLsm } = input.settings;
   const findings: Finding[] = [];
-  const ran = new Set<string>();
-  for (const rule of input.rules) {
-    if (rule.language !== input.subject.language) continue;
-    const { level, options } = ruleSettings(rule, input.settings);
-    if (level === 'off') continue;
-    ran.add(rule.id);
-    const report = (message: string, details: ReportDetails) => {
+  for (const one of active) {
+    const { rule, level, options } = one;
+    const report: Report = (message, details) => {
       findings.push(toFinding(rule, level, message, details, input.textOf));
     };
-    const { config, tenancy, hostLsm } = input.settings;
     const context: RuleContext = {
       tenancy,
       hostLsm,
       options,
       trustedNonRootImages: config.trustedNonRootImages ?? [],
       trustedRegistries: config.trustedRegistries ?? [],
+      host: config.host,
+      build,
+      uses,
       pragmas: input.pragmas ?? [],
     };
     try {
-      checkSubject(rule, input.subject, report, context);
+      check(one, report, context);
     } catch (error) {
-      findings.push(crashed(rule, input.subject, error));
+      findings.push(crashed(rule, path, error));
     }
   }
-  return { findings: withoutSuperseded(findings, input.rules), ran };
-}
-
-function checkSubject(
-  rule: Rule,
-  subject: Subject,
-  report: (message: string, details: ReportDetails) => void,
-  context: RuleContext,
-): void {
-  if (subject.language === 'compose') (rule as ComposeRule).check(subject.project, report, context);
-  else (rule as DockerfileRule).check(subject.file, report, context);
+  return findings;
 }
 
 function toFinding(rule: Rule, level: Severity, id: string, details: ReportDetails, textOf: TextOf): Finding {
@@ -93,6 +210,7 @@ function toFinding(rule: Rule, level: Severity, id: string, details: ReportDetai
     fixes: details.fixes ?? [],
     suppressed: undefined,
     tags: details.tags ?? [],
+    ...(details.cause !== undefined && { cause: details.cause }),
     fingerprint: fingerprint(rule, details, textOf),
   };
 }
@@ -102,8 +220,7 @@ function fill(template: string, data: Readonly<Record<string, string | number>>)
 }
 
 /** A rule's bug must not hide the other rules' findings, and must not pass for a clean file either. */
-function crashed(rule: Rule, subject: Subject, error: unknown): Finding {
-  const path = subject.language === 'compose' ? subject.project.path : subject.file.path;
+function crashed(rule: Rule, path: string, error: unknown): Finding {
   const kind = error instanceof Error ? error.name : 'error';
   return internalFinding(
     'internal/rule-crashed',

@@ -15,3 +15,16 @@ export function isListedImage(image: ImageReference, entries: readonly string[])
     return prefixes.some((prefix) => matchesGlob(glob, prefix));
   });
 }
+
+/**
+ * Whether the configuration's `trustedNonRootImages` names an image: as written or in full, with or without its tag.
+ */
+export function trustedImages(globs: readonly string[]): (image: ImageReference) => boolean {
+  return (image) => {
+    const full = canonicalName(image) ?? '';
+    const written = image.text.known ? image.text.value : full;
+    const tag = image.tag.known && image.tag.value !== undefined ? `:${image.tag.value}` : '';
+    const names = [written, written.replace(/(?::[^:/@]*)?(?:@.*)?$/, ''), full, `${full}${tag}`];
+    return names.some((name) => globs.some((glob) => matchesGlob(glob, name)));
+  };
+}

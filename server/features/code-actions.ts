@@ -11,6 +11,7 @@ import { commands, fixAllKind } from '../protocol.ts';
 import type { View } from '../view.ts';
 import { words } from '../words.ts';
 import { fixAllEdits } from './fix-all.ts';
+import { hardenActions } from './harden.ts';
 import { ignoreActions } from './ignore.ts';
 
 /** What the features need to know beyond the document. */
@@ -19,7 +20,10 @@ export interface FeatureContext {
   readonly pages: ReadonlyMap<string, string>;
 }
 
-/** The actions for a range: every fix of every finding there, then ways to silence them, then their pages. */
+/**
+ * The actions for a range: every fix of every finding there, all fixes of a service's missing controls together, then
+ * ways to silence the findings, then their pages.
+ */
 export async function codeActions(
   { range, context }: CodeActionParams,
   view: View,
@@ -43,6 +47,7 @@ export async function codeActions(
     ...withoutRepeated(
       groups.flatMap(({ group, diagnostic }) => fixActions(group, diagnostic, view, client)),
     ),
+    ...(await hardenActions(groups, view, client)),
     ...findings.flatMap(({ finding, diagnostic }) => ignoreActions(finding, diagnostic, view, client)),
     ...(client.options.commands?.includes(commands.showRule)
       ? pageActions(

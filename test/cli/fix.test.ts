@@ -200,7 +200,7 @@ describe('writing', () => {
     assert.equal(stdout, '');
     assert.match(
       stderr,
-      /^bulkhead: compose\.yaml: The file has changed while it was being fixed; nothing was written\.$/m,
+      /^bulkhead: compose\.yaml: The file has changed meanwhile; nothing was written\.$/m,
     );
   });
 

@@ -50,11 +50,6 @@ const uncovers: readonly {
     uncovered: ['compose/no-unbound-port', 'compose/sensitive-port-exposed'],
     why: 'In the network of the host, ports are not published; the fix makes the written ones effective.',
   },
-  {
-    fixed: 'compose/read-only-rootfs',
-    uncovered: ['compose/tmpfs-unbounded'],
-    why: 'The scratch folders need a bound only where no memory limit is; which bound fits is for a person to say.',
-  },
 ];
 
 function look(path: string, files: Files): Promise<Analysis> {

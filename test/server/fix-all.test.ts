@@ -29,7 +29,7 @@ function findingWith(edits: readonly Edit[], safety: 'safe' | 'review' = 'safe')
 /** A view whose findings come in rounds, whatever the text. */
 function rounds(text: string, findings: readonly (readonly Finding[])[]) {
   const later = findings.slice(1).values();
-  return { path, text, findings: findings[0] ?? [], findingsOf: async () => later.next().value ?? [] };
+  return { path, text, findings: findings[0] ?? [], findingsWith: async () => later.next().value ?? [] };
 }
 
 /** Edits that do not overlap, as shares of whatever text there is. */
@@ -98,7 +98,7 @@ describe('fixing all', () => {
       turn += 1;
       return [findingWith([{ path, start: 0, end: 1, text: texts[turn % 2] ?? '' }])];
     };
-    const edits = await fixAllEdits({ path, text: 'b', findings: flip(), findingsOf: async () => flip() });
+    const edits = await fixAllEdits({ path, text: 'b', findings: flip(), findingsWith: async () => flip() });
     assert.ok(turn <= 21 && edits.length <= 1);
   });
 });

@@ -7,6 +7,9 @@ import type { Edit } from '../../model/place.ts';
 /** Where most programs write something that need not last. */
 const scratchFolders = ['/tmp', '/run'];
 
+/** What programs keep there is small; without a bound the fix would trade a writable root for the host's memory. */
+const scratchSize = '64m';
+
 export default defineComposeRule({
   id: 'compose/read-only-rootfs',
   title: 'Read-only root file system',
@@ -28,7 +31,7 @@ export default defineComposeRule({
     (service) =>
       oneFix(
         'review',
-        'Make the root file system read-only, /tmp and /run aside (programs that write elsewhere fail)',
+        'Make the root file system read-only but for 64 MB in /tmp and /run (programs that write elsewhere fail)',
         makeReadOnly(service),
       ),
   ),
@@ -37,11 +40,13 @@ export default defineComposeRule({
 function makeReadOnly(service: Service): readonly Edit[] | undefined {
   const flag = insertAt(service, ['read_only'], 'true');
   const mounted = new Set(service.mounts.map(({ target }) => (target.known ? target.value : undefined)));
-  const needed = scratchFolders.filter((folder) => !mounted.has(folder));
+  const needed = scratchFolders
+    .filter((folder) => !mounted.has(folder))
+    .map((folder) => `${folder}:size=${scratchSize}`);
   if (flag === undefined || needed.length === 0) return flag;
   const scratch =
     service.pair('tmpfs') === undefined
-      ? [insertPair(service, 'tmpfs', ['', ...needed.map((folder) => `- ${folder}`)])]
-      : needed.map((folder) => appendItem(service, 'tmpfs', folder));
+      ? [insertPair(service, 'tmpfs', ['', ...needed.map((mount) => `- ${mount}`)])]
+      : needed.map((mount) => appendItem(service, 'tmpfs', mount));
   return [...flag, ...scratch.flatMap((edits) => edits ?? [])];
 }

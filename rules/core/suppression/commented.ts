@@ -6,7 +6,10 @@ import type { CommentedFile } from './apply.ts';
 /** What the suppression comments of a subject may refer to. */
 export function commentedFiles(subject: Subject): readonly CommentedFile[] {
   return subject.language === 'compose'
-    ? composeComments(subject.project)
+    ? [
+        ...composeComments(subject.project),
+        ...[...subject.joined.dockerfiles.values()].map(dockerfileComments),
+      ]
     : [dockerfileComments(subject.file)];
 }
 

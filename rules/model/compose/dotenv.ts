@@ -1,50 +1,81 @@
 import { type Known, known, unknown } from '../known.ts';
+import type { Span } from '../place.ts';
 import { interpolate } from './interpolate.ts';
 import type { Variables } from './variables.ts';
 
 /** `export` is allowed before a name; `:` as well as `=` may follow it (go-dotenv, as Compose uses it). */
 const entryStart = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*[=:][ \t]*/;
 
+/** A line of a .env file, in offsets of its text. */
+export interface DotenvEntry {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly value: Known<string>;
+  /** The value without quotes and without the comment behind it. */
+  readonly valueSpan: Span;
+}
+
 /**
  * Reads a .env file: comments, quotes, values over several lines inside quotes, references to entries further up and
  * to `outer`. A value that names a variable nobody sets is unknown. Lines that are no entry are skipped.
  */
 export function readDotenv(text: string, outer: Variables): Variables {
+  return new Map(readDotenvEntries(text, outer).map(({ name, value }) => [name, value]));
+}
+
+/** As `readDotenv`, with the place of every entry; a name may be there several times, and the last one counts. */
+export function readDotenvEntries(text: string, outer: Variables): readonly DotenvEntry[] {
+  const entries: DotenvEntry[] = [];
   const variables = new Map<string, Known<string>>();
   // Entries of the outer project win, also inside the values of this file.
   const lookUp = { get: (name: string) => outer.get(name) ?? variables.get(name) } as Variables;
   let at = text.startsWith('\ufeff') ? 1 : 0;
   while (at < text.length) {
     const lineEnd = endOfLine(text, at);
-    const line = text.slice(at, lineEnd);
-    const start = entryStart.exec(line);
-    if (start?.[1] === undefined) {
+    const start = entryStart.exec(text.slice(at, lineEnd));
+    const name = start?.[1];
+    if (start === null || name === undefined) {
       at = lineEnd + 1;
       continue;
     }
-    const value = readValue(text, at + start[0].length, lineEnd);
-    variables.set(start[1], value.literal ? known(value.text) : substituted(value.text, lookUp));
-    at = endOfLine(text, value.end) + 1;
+    const written = readValue(text, at + start[0].length, lineEnd);
+    const value = written.literal ? known(written.text) : substituted(written.text, lookUp);
+    const nameStart = at + start[0].indexOf(name);
+    entries.push({
+      name,
+      nameSpan: { start: nameStart, end: nameStart + name.length },
+      value,
+      valueSpan: written.span,
+    });
+    variables.set(name, value);
+    at = endOfLine(text, written.end) + 1;
   }
-  return variables;
+  return entries;
 }
 
 function readValue(
   text: string,
   start: number,
   lineEnd: number,
-): { text: string; end: number; literal: boolean } {
+): { text: string; span: Span; end: number; literal: boolean } {
   const quote = text[start];
   if (quote === '"' || quote === "'") {
     const end = closingQuote(text, start + 1, quote);
     if (end !== undefined) {
       const inner = text.slice(start + 1, end);
-      return { text: quote === '"' ? withoutEscapes(inner) : inner, end: end + 1, literal: quote === "'" };
+      return {
+        text: quote === '"' ? withoutEscapes(inner) : inner,
+        span: { start: start + 1, end },
+        end: end + 1,
+        literal: quote === "'",
+      };
     }
   }
   const line = text.slice(start, lineEnd);
   const comment = line.startsWith('#') ? 0 : line.search(/[ \t]#/);
-  return { text: (comment === -1 ? line : line.slice(0, comment)).trim(), end: lineEnd, literal: false };
+  const value = (comment === -1 ? line : line.slice(0, comment)).trim();
+  const from = start + line.indexOf(value);
+  return { text: value, span: { start: from, end: from + value.length }, end: lineEnd, literal: false };
 }
 
 function closingQuote(text: string, from: number, quote: string): number | undefined {

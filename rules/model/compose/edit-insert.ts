@@ -153,13 +153,44 @@ function addPair(
   return addLines(file, last, [`${indent}${key}:${head === '' ? '' : ` ${head}`}`, ...further]);
 }
 
-/** Only a value on one line fits into braces. */
+/** Only a value on one line fits into braces: a scalar, a list of scalars, or mappings down to scalars. */
 function flowPair(key: string, valueLines: readonly string[]): string | undefined {
   const [head = '', ...rest] = valueLines;
-  const items = rest.map((line) => /^- (.*)$/.exec(line)?.[1]);
   if (head !== '') return rest.length === 0 ? `${key}: ${head}` : undefined;
+  const value = flowList(rest) ?? flowMapping(rest);
+  return value === undefined ? undefined : `${key}: ${value}`;
+}
+
+function flowList(lines: readonly string[]): string | undefined {
+  const items = lines.map((line) => /^- (.*)$/.exec(line)?.[1]);
   const isList = items.length > 0 && items.every((item) => item !== undefined && isPlainSafe(item, true));
-  return isList ? `${key}: [${items.join(', ')}]` : undefined;
+  return isList ? `[${items.join(', ')}]` : undefined;
+}
+
+function flowMapping(lines: readonly string[]): string | undefined {
+  const entries: string[] = [];
+  for (const [at, line] of lines.entries()) {
+    if (line.startsWith(' ')) continue;
+    const { name, value } = /^(?<name>[\w.-]+):(?: (?<value>.+))?$/.exec(line)?.groups ?? {};
+    if (name === undefined) return undefined;
+    if (value !== undefined) {
+      if (!isPlainSafe(value, true)) return undefined;
+      entries.push(`${name}: ${value}`);
+      continue;
+    }
+    const below = lines.slice(at + 1);
+    const next = below.findIndex((other) => !other.startsWith(' '));
+    const inner = flowMapping(outdented(next === -1 ? below : below.slice(0, next)));
+    if (inner === undefined) return undefined;
+    entries.push(`${name}: ${inner}`);
+  }
+  return entries.length === 0 ? undefined : `{${entries.join(', ')}}`;
+}
+
+/** Lines without the blanks that the first of them starts with. */
+function outdented(lines: readonly string[]): readonly string[] {
+  const depth = /^ */.exec(lines[0] ?? '')?.[0].length ?? 0;
+  return lines.map((line) => line.slice(depth));
 }
 
 function addItem(file: ComposeFile, sequence: YamlSequence, itemText: string): readonly Edit[] | undefined {

@@ -13,17 +13,19 @@ export interface BuiltFile {
   readonly lines: readonly WrittenLine[];
   /** The command that makes the text; undefined for COPY and ADD. */
   readonly writer: ShellCommand | undefined;
+  /** True where the rest of the file stays, as for `>>` and for what sed changes in place. */
+  readonly append: boolean;
 }
 
 /** The files that an instruction writes, in order. */
 export function builtFiles(file: Dockerfile, instruction: Instruction): readonly BuiltFile[] {
   const { shell, keyword, heredocs, args } = instruction;
   const files: BuiltFile[] = [];
-  for (const { path, pathSpan, lines, writer } of shell?.writtenFiles ?? []) {
+  for (const { path, pathSpan, lines, writer, append } of shell?.writtenFiles ?? []) {
     const whole = path.known
       ? path.value
       : file.text.slice(pathSpan.start, pathSpan.end).replace(/["']/g, '');
-    files.push({ path: whole, name: fileName(whole), lines, writer });
+    files.push({ path: whole, name: fileName(whole), lines, writer, append });
   }
   if (keyword !== 'COPY' && keyword !== 'ADD') return files;
   const last = args.at(-1);
@@ -38,7 +40,7 @@ export function builtFiles(file: Dockerfile, instruction: Instruction): readonly
         lines.push({ ...body.span(start, start + text.length), text, known: !text.includes('$') });
       start += text.length + 1;
     }
-    files.push({ path: whole, name: fileName(whole), lines, writer: undefined });
+    files.push({ path: whole, name: fileName(whole), lines, writer: undefined, append: false });
   }
   return files;
 }

@@ -7,7 +7,7 @@ import { shellArguments } from '../shell/unwrap.ts';
 import { powershells, shells } from '../shell/wrappers.ts';
 import { heredocText, type InstructionParts } from './instruction.ts';
 import type { RawHeredoc } from './lines.ts';
-import type { Instruction } from './types.ts';
+import type { Instruction, Stage } from './types.ts';
 
 /** How a shell is started: its language and its options. */
 interface StartedShell {
@@ -117,9 +117,8 @@ function readScriptFiles(
   const scripts: ShellScript[] = [];
   for (const { mark, body } of heredocs) {
     const text = heredocText(file, body, mark.stripTabs);
-    const isNamed = /\.(?:ba)?sh$/.test(target) || /\.(?:ba)?sh$/.test(mark.name);
-    const shell = shebangShell(text.text) ?? (isNamed ? startedShell(['sh']) : undefined);
-    if (shell === undefined || shell.dialect === 'other') continue;
+    const shell = shellOfFile(text.text, scriptName.test(target) ? target : mark.name);
+    if (shell === undefined) continue;
     // Docker fills in the variables of unquoted heredocs while it builds; quoted ones meet those of the container.
     const variable = mark.quoted ? runtimeVariables(instruction) : instruction.variable;
     scripts.push(readShellText(text, { ...shell, variable }));
@@ -127,8 +126,22 @@ function readScriptFiles(
   return mergeScripts(scripts);
 }
 
+const scriptName = /\.(?:ba)?sh$/;
+
+/** The shell that runs a file by its first line, or else by its name; undefined for other programs. */
+function shellOfFile(text: string, name: string): StartedShell | undefined {
+  const shell = shebangShell(text) ?? (scriptName.test(name) ? startedShell(['sh']) : undefined);
+  return shell?.dialect === 'other' ? undefined : shell;
+}
+
+/** Reads a file as the shell script it is in a container of the stage; undefined where no shell would run it. */
+export function readShellFile(text: MappedText, name: string, stage: Stage): ShellScript | undefined {
+  const shell = shellOfFile(text.text, name);
+  return shell && readShellText(text, { ...shell, variable: runtimeVariables({ stage }) });
+}
+
 /** What a container starts with: the ENVs of the stage. ARGs are gone by then. */
-function runtimeVariables({ stage }: Instruction): VariableLookup {
+function runtimeVariables({ stage }: Pick<Instruction, 'stage'>): VariableLookup {
   return (name) => {
     const value = stage?.environment.get(name);
     if (value === undefined) return maybeSet;

@@ -22,19 +22,29 @@ interface State {
   shellInstruction: Instruction | undefined;
 }
 
+/** How a build is started. */
+export interface BuildRequest {
+  /**
+   * The name or index of the stage that runs, such as Compose's `build.target`; the last stage if it is not given or
+   * there is no such stage.
+   */
+  readonly target?: string | undefined;
+  /** Build arguments by name; they take the place of what ARG has as its default. */
+  readonly args?: ReadonlyMap<string, Known<string>> | undefined;
+}
+
 /**
  * Reads a Dockerfile. Never throws; what cannot be understood is named in `problems`, and the rest is still there.
  *
  * @param path the file's path, for the places of problems
- * @param target the name or index of the stage that runs, such as Compose's `build.target`; the last stage if it is
- *   not given or there is no such stage
  */
-export function parseDockerfile(path: string, text: string, target?: string): Dockerfile {
+export function parseDockerfile(path: string, text: string, request: BuildRequest = {}): Dockerfile {
+  const { target, args } = request;
   const from = text.startsWith('\uFEFF') ? 1 : 0;
   const directives = readDirectives(text, from);
   const escapeCharacter = escapeOf(directives);
   const split = splitInstructions(text, from, escapeCharacter);
-  const reader = createReader(path, text, escapeCharacter, split.comments);
+  const reader = createReader(path, text, escapeCharacter, split.comments, args);
   for (const raw of split.instructions) reader.read(raw);
   const { instructions, stages } = reader;
   const problems = [...reader.problems, ...startProblems(path, instructions, stages)];
@@ -68,7 +78,13 @@ function startProblems(
 }
 
 /** Reads instructions in order and keeps what those before mean for those behind. */
-function createReader(path: string, text: string, escapeCharacter: '\\' | '`', comments: readonly Comment[]) {
+function createReader(
+  path: string,
+  text: string,
+  escapeCharacter: '\\' | '`',
+  comments: readonly Comment[],
+  given: BuildRequest['args'],
+) {
   const instructions: Instruction[] = [];
   const stages: Stage[] = [];
   const problems: Problem[] = [];
@@ -170,7 +186,7 @@ function createReader(path: string, text: string, escapeCharacter: '\\' | '`', c
       const instruction = create(parts, stage, state);
       enter(instruction);
       // What ONBUILD does is done in another build.
-      if (!onbuild) apply(instruction, state, global);
+      if (!onbuild) apply(instruction, state, global, given);
     }
   }
 
@@ -178,7 +194,7 @@ function createReader(path: string, text: string, escapeCharacter: '\\' | '`', c
 }
 
 /** Carries the effect of an instruction over to those behind it. */
-function apply(instruction: Instruction, state: State, global: Scope): void {
+function apply(instruction: Instruction, state: State, global: Scope, given: BuildRequest['args']): void {
   const { keyword, index, args, pairs } = instruction;
   const { scope } = state;
   const [argument] = args;
@@ -188,8 +204,9 @@ function apply(instruction: Instruction, state: State, global: Scope): void {
     const outer = scope === global ? undefined : global.atEnd;
     for (const { name, value, resolved } of pairs) {
       const current = scope.before(index)(name);
-      const variable = value === undefined ? declaredArgument(name, current, outer) : variableOf(resolved);
-      scope.define(index, name, variable);
+      const argument = given?.get(name);
+      const declared = value === undefined ? declaredArgument(name, current, outer) : variableOf(resolved);
+      scope.define(index, name, argument === undefined ? declared : variableOf(argument));
     }
   } else if (keyword === 'USER' && argument !== undefined) {
     state.user = { instruction, argument, value: argument.resolved };

@@ -1,7 +1,7 @@
 /** Finds where an instruction switches a protection of its tools off: by options, variables, or lines of their files. */
 import type { Span } from '../place.ts';
 import type { Option } from '../shell/options.ts';
-import type { ShellCommand } from '../shell/types.ts';
+import type { ShellCommand, ShellScript, WrittenLine } from '../shell/types.ts';
 import { builtFiles, inLine } from './built-files.ts';
 import { deleteOption, deletePair, deleteWord, type Edits } from './edit.ts';
 import type { Dockerfile, Instruction } from './types.ts';
@@ -14,12 +14,18 @@ export interface SwitchUse extends Span {
   readonly option?: Option;
 }
 
+/** A line of a file with those around it. */
+export interface LineInFile {
+  readonly lines: readonly WrittenLine[];
+  readonly index: number;
+}
+
 /** What is known of one protection. */
 export interface ProtectionSwitches {
-  readonly options: (command: ShellCommand) => readonly SwitchUse[];
+  readonly options: (command: ShellCommand, script: ShellScript) => readonly SwitchUse[];
   readonly variable: (name: string, value: string) => boolean;
   /** The part of a file's line that switches the protection off; undefined for any other line. */
-  readonly line: (path: string, text: string) => string | undefined;
+  readonly line: (path: string, text: string, around: LineInFile) => string | undefined;
 }
 
 export interface FoundSwitch extends Span {
@@ -44,7 +50,7 @@ export function switchesIn(
       add(pair.nameSpan, pair.name, deletePair(file, instruction, pair));
   }
   for (const command of shell?.commands ?? []) {
-    for (const use of known.options(command))
+    for (const use of shell === undefined ? [] : known.options(command, shell))
       add(use, use.text, use.option && deleteOption(file, use.option));
     // A variable in front of a command is for that command alone, so that nothing else misses it.
     for (const { name, value, nameSpan, start, end } of command.assignments) {
@@ -56,8 +62,9 @@ export function switchesIn(
     if (exported && value.known && known.variable(name, value.value)) add(nameSpan, name);
   }
   for (const built of builtFiles(file, instruction)) {
-    for (const line of built.lines) {
-      const part = /^\s*[#;]/.test(line.text) ? undefined : known.line(built.path, line.text);
+    for (const [index, line] of built.lines.entries()) {
+      const around = { lines: built.lines, index };
+      const part = /^\s*[#;]/.test(line.text) ? undefined : known.line(built.path, line.text, around);
       if (part !== undefined) add(inLine(file, line, part), part);
     }
   }

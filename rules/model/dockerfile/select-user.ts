@@ -1,7 +1,7 @@
 /** Who runs the steps and the program of a stage, and the USER instruction that changes it. */
 import { shippedUserOf, startUserOf, stepsDownAtStart } from '../knowledge/image-users.ts';
 import { type Known, known, unknown } from '../known.ts';
-import type { ShellCommand } from '../shell/types.ts';
+import type { ShellCommand, ShellScript } from '../shell/types.ts';
 import { type Edits, insertLineAfter, insertLineBefore } from './edit.ts';
 import type { Dockerfile, Instruction, Stage } from './types.ts';
 
@@ -30,15 +30,16 @@ export function userOf({ stage, keyword, onbuild, user: current }: Instruction):
 /**
  * Whether the program gives up root when the container starts: by its ENTRYPOINT or CMD, by a script that the file
  * writes into the image, or by the entrypoint of an official base image, unless that is replaced.
+ *
+ * @param startScripts scripts of the context that the stage copies and starts with, see `startScriptsOf`
  */
-export function dropsRoot(stage: Stage): boolean {
+export function dropsRoot(stage: Stage, startScripts: readonly ShellScript[] = []): boolean {
   if (stage.entrypoint === undefined && stage.base !== undefined && stepsDownAtStart(stage.base)) return true;
-  const scripts = stage.chain.flatMap(({ instructions }) =>
+  const writers = stage.chain.flatMap(({ instructions }) =>
     instructions.filter(({ keyword, onbuild }) => (keyword === 'COPY' || keyword === 'ADD') && !onbuild),
   );
-  return [stage.entrypoint, stage.command, ...scripts].some((instruction) =>
-    instruction?.shell?.commands.some(stepsDown),
-  );
+  const own = [stage.entrypoint, stage.command, ...writers].map((instruction) => instruction?.shell);
+  return [...own, ...startScripts].some((script) => script?.commands.some(stepsDown));
 }
 
 /** Commands whose first argument is the user that the rest runs as. */

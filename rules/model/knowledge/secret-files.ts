@@ -25,6 +25,14 @@ const publicWords: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Whether a file's name says that it is a sample, a public key or a list of known hosts. */
+export function isSampleName(name: string): boolean {
+  const lower = name.toLowerCase();
+  return (
+    lower.split('.').some((part) => samples.has(part)) || lower.endsWith('.pub') || /^known_hosts/.test(lower)
+  );
+}
+
 /**
  * Whether a path names a file, or a folder of files, that holds secrets. Wildcards and parts that are not known may stand
  * in it; the name itself has to be told.
@@ -33,9 +41,7 @@ export function isSecretFile(path: string): boolean {
   const segments = path.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
   const name = (segments.at(-1) ?? '').toLowerCase();
   const folders = segments.slice(0, -1);
-  const parts = name.split('.');
-  if (parts.some((part) => samples.has(part)) || name.endsWith('.pub') || /^known_hosts/.test(name))
-    return false;
+  if (isSampleName(name)) return false;
   if (wholeNames.has(name) || /^\.env(?:\.|$)/.test(name) || name === '.env*') return true;
   if (name === '.ssh' || name === '.aws' || folders.includes('.ssh') || folders.includes('.aws')) return true;
   if (name === 'config' && folders.at(-1) === '.kube') return true;

@@ -67,7 +67,8 @@ function isInSubstitution(command: ShellCommand): boolean {
 /** The names in `echo "$SUM  file" | sha256sum -c`, a here-string or a heredoc. */
 function listedIn(command: ShellCommand): Verified {
   const words: string[] = [];
-  for (const { target, heredoc } of command.redirections) {
+  for (const { target, heredoc, descriptor } of command.redirections) {
+    if (descriptor !== 0) continue;
     if (heredoc !== undefined) words.push(heredoc.body.text);
     else if (target !== undefined) words.push(target.text);
   }

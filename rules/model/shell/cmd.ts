@@ -3,6 +3,7 @@
  * conditions are followed to the command in them; variables are never known.
  */
 import type { EvaluatedRedirection, Position } from './reading.ts';
+import { usualDescriptor } from './redirections.ts';
 import {
   evaluated,
   runPipelines,
@@ -50,8 +51,13 @@ export function readCmd(position: Position): void {
       const target = evaluated(word, position);
       const span = { start: target.word.start, end: target.word.end };
       redirections.push({
-        redirection: { ...span, operator: redirectTo, target: target.word, heredoc: undefined },
-        descriptor: undefined,
+        redirection: {
+          ...span,
+          operator: redirectTo.replace(/^\d/, ''),
+          descriptor: /^\d/.test(redirectTo) ? Number(redirectTo.charAt(0)) : usualDescriptor(redirectTo),
+          target: target.word,
+          heredoc: undefined,
+        },
         target,
         heredoc: undefined,
       });

@@ -5,7 +5,7 @@ import { applyBuiltin } from './builtins.ts';
 import { inList } from './fate.ts';
 import { readProgram } from './program.ts';
 import { type CommandDetails, type EvaluatedRedirection, enterStage, type Position } from './reading.ts';
-import { evaluateRedirections } from './redirections.ts';
+import { evaluateRedirections, textInput } from './redirections.ts';
 import { programOf } from './segments.ts';
 import { wordContext } from './substitutions.ts';
 import type { ShellAssignment, ShellCommand, ShellDialect } from './types.ts';
@@ -166,7 +166,7 @@ function runInner(
   }
   const reader = readsStandardInput(name, words);
   if (reader === undefined) return;
-  const input = details.redirections.findLast(({ redirection }) => redirection.operator.startsWith('<<'));
+  const input = textInput(details.redirections);
   const segments = input?.heredoc?.segments ?? input?.target?.segments;
   if (input === undefined || segments === undefined) return;
   readProgram(

@@ -10,13 +10,15 @@ export interface Content {
   readonly unknown: readonly Span[];
 }
 
-interface ContentBuilder {
+/** Puts a content together from left to right. */
+export interface ContentBuilder {
   readonly text: TextBuilder;
   readonly unknown: Span[];
   length: number;
 }
 
-function newContent(origin: number): ContentBuilder {
+/** @param origin the offset an empty content has */
+export function newContent(origin: number): ContentBuilder {
   return { text: buildText(origin), unknown: [], length: 0 };
 }
 
@@ -37,7 +39,8 @@ function addSegments(segments: readonly Segment[], into: ContentBuilder): void {
   }
 }
 
-function addPart(content: Content, start: number, end: number, into: ContentBuilder): void {
+/** Adds `content.text.text.slice(start, end)`. */
+export function addPart(content: Content, start: number, end: number, into: ContentBuilder): void {
   into.text.part(content.text, start, end);
   for (const part of content.unknown) {
     if (part.end <= start || part.start >= end) continue;
@@ -49,7 +52,14 @@ function addPart(content: Content, start: number, end: number, into: ContentBuil
   into.length += end - start;
 }
 
-function finish(builder: ContentBuilder): Content {
+/** Adds `text` for what `written` is in another spelling; `known` is false where the text only looks like it. */
+export function addBlock(text: string, written: Span, known: boolean, into: ContentBuilder): void {
+  if (!known) into.unknown.push({ start: into.length, end: into.length + text.length });
+  into.text.block(text, written.start, written.end);
+  into.length += text.length;
+}
+
+export function finishContent(builder: ContentBuilder): Content {
   return { text: builder.text.build(), unknown: builder.unknown };
 }
 
@@ -57,21 +67,25 @@ function finish(builder: ContentBuilder): Content {
 export function contentOf(segments: readonly Segment[]): Content {
   const builder = newContent(segments[0]?.written.offsetAt(0) ?? 0);
   addSegments(segments, builder);
-  return finish(builder);
+  return finishContent(builder);
 }
 
-/** What echo prints for these arguments. */
-export function echoContent(args: readonly (readonly Segment[])[]): Content {
+/**
+ * What echo prints for these arguments.
+ *
+ * @param separator what stands between them
+ */
+export function echoContent(args: readonly (readonly Segment[])[], separator = ' '): Content {
   const builder = newContent(args[0]?.[0]?.written.offsetAt(0) ?? 0);
   for (const [at, segments] of args.entries()) {
     if (at > 0) {
       const offset = segments[0]?.written.offsetAt(0) ?? 0;
-      builder.text.block(' ', offset, offset);
-      builder.length++;
+      builder.text.block(separator, offset, offset);
+      builder.length += separator.length;
     }
     addSegments(segments, builder);
   }
-  return finish(builder);
+  return finishContent(builder);
 }
 
 /** What printf prints: the format is used again as long as arguments are left (POSIX printf). */
@@ -95,7 +109,7 @@ export function printfContent(format: readonly Segment[], args: readonly (readon
     addPart(pattern, from, text.length, builder);
     if (next === before) break;
   } while (next < args.length);
-  return finish(builder);
+  return finishContent(builder);
 }
 
 /**

@@ -7,6 +7,7 @@ import { type ProgramSource, programSourceOf } from '../knowledge/interpreters.t
 import { isVerifier, speaksOf, verifiedBy } from '../knowledge/verification.ts';
 import { operandsOf } from './options.ts';
 import { fileName, folderAfter, joinPath } from './paths.ts';
+import { redirectsOutput } from './redirections.ts';
 import { toolTable } from './tools.ts';
 import type { Pipeline, ShellCommand, ShellScript, ShellWord } from './types.ts';
 
@@ -122,7 +123,11 @@ function createFlow(script: ShellScript, start: string) {
 
   function inputOf(command: ShellCommand): ShellCommand | undefined {
     const outermost = outermostOf(command);
-    for (const { operator, target } of [...command.redirections, ...outermost.redirections].reverse()) {
+    for (const { operator, descriptor, target } of [
+      ...command.redirections,
+      ...outermost.redirections,
+    ].reverse()) {
+      if (descriptor !== 0) continue;
       if (operator === '<' && target !== undefined) return fileOf(target.text) ?? substitutedIn(target);
       if (operator === '<<<' && target !== undefined) return substitutedIn(target);
       if (operator.startsWith('<<')) return undefined;
@@ -236,18 +241,19 @@ function commandFile(
 }
 
 /** Files that the command's own output goes to: redirections, and what tee names. */
-function outputFiles(command: ShellCommand): readonly string[] {
-  const files = command.redirections.flatMap(({ operator, target }) =>
-    /^(?:>>?|>\||&>>?)$/.test(operator) && target !== undefined && !target.text.startsWith('/dev/')
+export function outputFiles(command: ShellCommand): readonly string[] {
+  const files = command.redirections.flatMap((redirection) => {
+    const { target } = redirection;
+    return redirectsOutput(redirection) && target !== undefined && !target.text.startsWith('/dev/')
       ? [target.text]
-      : [],
-  );
+      : [];
+  });
   if (command.name !== 'tee') return files;
   return [...files, ...operandsOf(command.args).map(({ text }) => text)];
 }
 
 /** The command whose arguments, or whose arguments' arguments, a command is. */
-function outermostOf(command: ShellCommand): ShellCommand {
+export function outermostOf(command: ShellCommand): ShellCommand {
   let outermost = command;
   while (outermost.via === 'argument' && outermost.wrapper !== undefined) outermost = outermost.wrapper;
   return outermost;

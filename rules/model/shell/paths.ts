@@ -27,3 +27,9 @@ export function folderAfter(command: ShellCommand, folder: string): string {
 export function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
+
+/** The path without its last segment: `/usr/bin` of `/usr/bin/curl`. */
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash > 0 ? path.slice(0, slash) : path.slice(0, slash + 1);
+}

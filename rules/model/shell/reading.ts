@@ -36,7 +36,6 @@ export interface CommandDetails {
 
 export interface EvaluatedRedirection {
   readonly redirection: Redirection;
-  readonly descriptor: number | undefined;
   readonly target: EvaluatedWord | undefined;
   readonly heredoc: EvaluatedHeredoc | undefined;
 }

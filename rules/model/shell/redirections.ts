@@ -3,7 +3,29 @@ import type { EvaluatedHeredoc, EvaluatedRedirection, Position } from './reading
 import { literalSegment } from './segments.ts';
 import { buildText, partOf } from './source-text.ts';
 import { wordContext } from './substitutions.ts';
+import type { Redirection } from './types.ts';
 import { evaluateHeredoc, evaluateWord } from './words.ts';
+
+/** True where standard output goes into a file by this redirection; `2> file` and `>&2` are none of these. */
+export function redirectsOutput({ operator, descriptor, target }: Redirection): boolean {
+  if (descriptor !== 1) return false;
+  // `>& file` is another spelling of `&> file`; a number or a dash behind it is no file.
+  if (operator === '>&') return target !== undefined && !/^(?:\d+-?|-)$/.test(target.text);
+  return outputOperators.has(operator);
+}
+
+const outputOperators: ReadonlySet<string> = new Set(['>', '>>', '>|', '&>', '&>>']);
+
+/** The heredoc or here-string that standard input comes from; undefined where it is a file, or not redirected. */
+export function textInput(redirections: readonly EvaluatedRedirection[]): EvaluatedRedirection | undefined {
+  const last = redirections.findLast(({ redirection }) => redirection.descriptor === 0);
+  return last?.redirection.operator.startsWith('<<') === true ? last : undefined;
+}
+
+/** The descriptor an operator redirects where none is written in front of it. */
+export function usualDescriptor(operator: string): number {
+  return operator.startsWith('<') ? 0 : 1;
+}
 
 /** Evaluates redirections in their order, with the substitutions in their words and heredocs. */
 export function evaluateRedirections(
@@ -12,24 +34,33 @@ export function evaluateRedirections(
 ): readonly EvaluatedRedirection[] {
   return nodes.map((node) => {
     const span = position.source.span(node.pos, node.end);
-    const descriptor = node.descriptor?.type === 'FileDescriptor' ? node.descriptor.value : undefined;
+    const descriptor =
+      node.descriptor === undefined ? usualDescriptor(node.operator) : descriptorOf(node.descriptor);
     if (node.type === 'HereDoc') {
       const heredoc = evaluateBody(node, position);
       return {
-        redirection: { ...span, operator: node.operator, target: undefined, heredoc: heredoc.heredoc },
-        descriptor,
+        redirection: {
+          ...span,
+          operator: node.operator,
+          descriptor,
+          target: undefined,
+          heredoc: heredoc.heredoc,
+        },
         target: undefined,
         heredoc,
       };
     }
     const target = node.target && evaluateWord(node.target, wordContext(position), 'whole')[0];
     return {
-      redirection: { ...span, operator: node.operator, target: target?.word, heredoc: undefined },
-      descriptor,
+      redirection: { ...span, operator: node.operator, descriptor, target: target?.word, heredoc: undefined },
       target,
       heredoc: undefined,
     };
   });
+}
+
+function descriptorOf(written: NonNullable<RedirectionNode['descriptor']>): number | undefined {
+  return written.type === 'FileDescriptor' ? written.value : undefined;
 }
 
 function evaluateBody(node: HereDoc, position: Position): EvaluatedHeredoc {

@@ -92,7 +92,13 @@ export interface ShellAssignment extends Span {
 }
 
 export interface Redirection extends Span {
+  /** Without a file descriptor in front of it: `>` for `2>`. */
   readonly operator: string;
+  /**
+   * The file descriptor that is redirected, the operator's own one (0 or 1) where none is written. `&>` redirects 2 as
+   * well. Undefined for `{name}>`, whose number the shell chooses.
+   */
+  readonly descriptor: number | undefined;
   /** The file, or the text of a here-string; undefined for heredocs. */
   readonly target: ShellWord | undefined;
   readonly heredoc: ShellHeredoc | undefined;
@@ -117,7 +123,7 @@ export interface WrittenFile {
   readonly path: Known<string>;
   readonly pathSpan: Span;
   readonly append: boolean;
-  /** The command that makes the text: echo, printf, cat or tee; the first one where a group of them does. */
+  /** The command that makes the text: echo, printf, cat, tee or sed; the first one where a group of them does. */
   readonly writer: ShellCommand;
   /** The content's lines that are not blank, with quotes removed and known variables filled in. */
   readonly lines: readonly WrittenLine[];
@@ -127,4 +133,6 @@ export interface WrittenFile {
 export interface WrittenLine extends Span {
   readonly text: string;
   readonly known: boolean;
+  /** What sed leaves of the line around the text: whether something may stand before or behind it. */
+  readonly rest?: { readonly before: boolean; readonly behind: boolean };
 }

@@ -1,14 +1,14 @@
 /** Finds the text that a script writes into files, so that rules can judge it as that file. */
 import { contentOf, echoContent, linesOf, printfContent } from './contents.ts';
 import type { EvaluatedRedirection, MutablePipeline, Position, Reading } from './reading.ts';
+import { redirectsOutput, textInput } from './redirections.ts';
+import { readSed } from './sed.ts';
 import type { ShellCommand, ShellDialect, WrittenLine } from './types.ts';
 import type { EvaluatedWord } from './words.ts';
 
-const writing = new Set(['>', '>>', '>|', '&>', '&>>']);
-
 /** True for a redirection of standard output into a file. */
-export function writesFile({ redirection, descriptor }: EvaluatedRedirection): boolean {
-  return writing.has(redirection.operator) && (descriptor === undefined || descriptor === 1);
+export function writesFile({ redirection }: EvaluatedRedirection): boolean {
+  return redirectsOutput(redirection);
 }
 
 /** The command that does the work: the one behind sudo and other wrappers. */
@@ -25,9 +25,15 @@ function working(command: ShellCommand, reading: Reading): ShellCommand {
 export function collectWrittenFile(command: ShellCommand, position: Position): void {
   const { reading } = position;
   const worker = working(command, reading);
-  if (!makesText(worker)) return;
   const redirections = reading.details.get(command)?.redirections ?? [];
   const output = redirections.findLast(writesFile) ?? position.output;
+  if (worker.name === 'sed') {
+    const { edited, lines } = readSed((reading.details.get(worker)?.words ?? []).slice(1));
+    const files = edited?.map((word) => ({ word, append: true })) ?? (output && filesOf(output)) ?? [];
+    if (lines.length > 0) for (const file of files) enter(file, worker, lines, reading);
+    return;
+  }
+  if (!makesText(worker)) return;
   const files = receivingFiles(worker, reading) ?? (output === undefined ? [] : filesOf(output));
   if (files.length === 0) return;
   const lines = linesFrom(worker, redirections, reading, position.shell.dialect);
@@ -130,7 +136,7 @@ function linesFrom(
     case 'tee':
     case 'install': {
       if (command.name === 'cat' && args.some(({ word }) => !word.text.startsWith('-'))) return undefined;
-      const input = redirections.findLast(({ redirection }) => redirection.operator.startsWith('<<'));
+      const input = textInput(redirections);
       const segments = input?.heredoc?.segments ?? input?.target?.segments;
       if (segments === undefined) return undefined;
       return linesOf(contentOf(segments), false, input?.heredoc?.stripTabs === true);

@@ -404,6 +404,29 @@ table('insertPair', (web) => edit.insertPair(web, 'cap_drop', ['', '- ALL']), [
   ['an alias', '  db: &d {image: a}\n  web: *d\n', 'refused'],
 ]);
 
+table(
+  'insertPair, a mapping',
+  (web) => edit.insertPair(web, 'logging', ['', 'driver: local', 'options:', '  max-size: 10m', '  tag: x']),
+  [
+    [
+      'in a block',
+      '  web:\n    image: a\n',
+      '  web:\n    image: a\n    logging:\n      driver: local\n      options:\n        max-size: 10m\n        tag: x\n',
+    ],
+    [
+      'in braces',
+      '  web: {image: a}\n',
+      '  web: {image: a, logging: {driver: local, options: {max-size: 10m, tag: x}}}\n',
+    ],
+  ],
+);
+
+table(
+  'insertPair, a mapping that braces cannot hold',
+  (web) => edit.insertPair(web, 'logging', ['', 'driver: local # c']),
+  [['in braces', '  web: {image: a}\n', 'refused']],
+);
+
 table('insertAt, one key', (web) => edit.insertAt(web, ['read_only'], 'true'), [
   ['missing', '  web:\n    image: a\n', '  web:\n    image: a\n    read_only: true\n'],
   [
@@ -449,6 +472,11 @@ table('insertAt, a path', (web) => edit.insertAt(web, ['deploy', 'resources', 'l
     'in braces',
     '  web:\n    image: a\n    deploy: {resources: {limits: {cpus: 1}}}\n',
     '  web:\n    image: a\n    deploy: {resources: {limits: {cpus: 1, memory: 512m}}}\n',
+  ],
+  [
+    'nothing of it, in braces',
+    '  web: {image: a}\n',
+    '  web: {image: a, deploy: {resources: {limits: {memory: 512m}}}}\n',
   ],
   ['a parent by a merge key', '  db: &d {image: a, deploy: {replicas: 2}}\n  web:\n    <<: *d\n', 'refused'],
   [

@@ -35,7 +35,7 @@ export function texts(text: string, spans: readonly Span[]): readonly string[] {
 }
 
 export function parse(text: string, target?: string): Dockerfile {
-  return parseDockerfile('/Dockerfile', text, target);
+  return parseDockerfile('/Dockerfile', text, { target });
 }
 
 /** `?` for what is not known. */

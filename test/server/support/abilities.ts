@@ -8,7 +8,7 @@ export const fullCapabilities: ClientCapabilities = {
     workspaceFolders: true,
     didChangeConfiguration: { dynamicRegistration: true },
     didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
-    workspaceEdit: { documentChanges: true },
+    workspaceEdit: { documentChanges: true, changeAnnotationSupport: { groupsOnLabel: true } },
   },
   window: { workDoneProgress: true },
   textDocument: {
@@ -22,6 +22,8 @@ export const fullCapabilities: ClientCapabilities = {
     codeAction: {
       codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source'] } },
       isPreferredSupport: true,
+      dataSupport: true,
+      resolveSupport: { properties: ['edit'] },
     },
     hover: { contentFormat: ['markdown', 'plaintext'] },
   },

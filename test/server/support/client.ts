@@ -217,6 +217,11 @@ export class TestClient {
     return (await this.connection.sendRequest<CodeAction[] | null>('textDocument/codeAction', params)) ?? [];
   }
 
+  /** Asks for the edit of an action that came without one, as an editor does when somebody chooses it. */
+  async resolved(action: CodeAction): Promise<CodeAction> {
+    return action.edit === undefined ? this.connection.sendRequest('codeAction/resolve', action) : action;
+  }
+
   async hover(uri: string, position: Range['start']): Promise<Hover | null> {
     return this.connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
   }

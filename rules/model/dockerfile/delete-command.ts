@@ -1,0 +1,44 @@
+/** Takes a command, with the pipe it is part of, out of a shell text. */
+import type { ShellCommand } from '../shell/types.ts';
+import { deleteInstruction, deleteWord, type Edits } from './edit.ts';
+import type { Dockerfile, Instruction } from './types.ts';
+
+/**
+ * Deletes a command of a list joined by `&&` or `;`; the whole instruction where it is the only one. Refused where
+ * something else depends on the command: a group, a condition, `||`, a wrapper, a heredoc.
+ */
+export function deleteCommand(file: Dockerfile, instruction: Instruction, command: ShellCommand): Edits {
+  const { argumentsSpan, json, heredocs, keyword } = instruction;
+  const { pipeline } = command;
+  const members = pipeline.members.map((commands) => (commands.length === 1 ? commands[0] : undefined));
+  const isPlain = members.every(
+    (member) => member?.via === 'plain' && member.redirections.every(({ heredoc }) => heredoc === undefined),
+  );
+  const [first] = members;
+  const last = members.at(-1);
+  if (keyword !== 'RUN' || json || heredocs.length > 0 || argumentsSpan === undefined) return undefined;
+  if (!isPlain || first === undefined || last === undefined || pipeline.outer !== undefined) return undefined;
+  const span = { start: first.start, end: last.end };
+  const before = file.text.slice(argumentsSpan.start, span.start);
+  const behind = file.text.slice(span.end, argumentsSpan.end);
+  if (before.trim() === '' && behind.trim() === '') return deleteInstruction(file, instruction);
+  const gap = file.escape === '`' ? '(?:[ \\t]|`[ \\t]*\\r?\\n)*' : '(?:[ \\t]|\\\\[ \\t]*\\r?\\n)*';
+  const next = new RegExp(`^${gap}(&&|;(?!;)|\\|\\||&|$)${gap}`).exec(behind);
+  const previous = new RegExp(`(&&|;)${gap}$`).exec(before);
+  if (next === null || next[1] === '||' || next[1] === '&') return undefined;
+  // A negated command is only half of what stands there.
+  if (before.trim() !== '' && previous === null) return undefined;
+  if (previous !== null) {
+    const kept = before.slice(0, previous.index).replace(new RegExp(`${gap}$`), '');
+    const start = argumentsSpan.start + kept.length;
+    const operator = { start: argumentsSpan.start + previous.index, end: span.end };
+    return deleteWord(file, operator) ?? deleteLines(file, start, span.end);
+  }
+  return next[1] === '' ? undefined : deleteLines(file, span.start, span.end + next[0].length);
+}
+
+/** Several lines at once, where no comment stands between them. */
+function deleteLines(file: Dockerfile, start: number, end: number): Edits {
+  const isPlain = !/^\s*#/m.test(file.text.slice(start, end));
+  return isPlain ? [{ path: file.path, start, end, text: '' }] : undefined;
+}
