@@ -71,18 +71,19 @@ export async function readBaseline(path: string, io: Io): Promise<Baseline | und
       `The baseline '${shown}' is of version ${JSON.stringify(version)}, but this Bulkhead knows version ${baselineVersion}; delete it and record it anew with 'bulkhead baseline'.`,
     );
   }
-  const files = isRecord(content) && version !== undefined ? readFiles(content.files, parentOf(path)) : undefined;
+  const files =
+    isRecord(content) && version !== undefined ? readFiles(content.files, parentOf(path)) : undefined;
   if (files === undefined) {
-    throw new UsageError(
-      `'${shown}' is not a baseline; delete it and record one with 'bulkhead baseline'.`,
-    );
+    throw new UsageError(`'${shown}' is not a baseline; delete it and record one with 'bulkhead baseline'.`);
   }
   return { path, shown, text, files };
 }
 
 async function readText(path: string, shown: string, io: Io): Promise<string | undefined> {
+  const native = toNativePath(path);
   try {
-    const file = await io.disk.open(toNativePath(path), 'r');
+    await io.disk.lstat(native);
+    const file = await io.disk.open(native, 'r');
     try {
       return await file.readFile('utf8');
     } finally {

@@ -95,7 +95,7 @@ export const commandTable = {
     argument: { shown: '[PATH…]', completes: 'file' },
     notes: [
       "A folder is walked, leaving out what .gitignore and the configuration's 'exclude' name. A file that is named is linted whatever it is called.",
-      'A baseline made by \'bulkhead baseline\' is found in the working directory and above it, up to the root of the git repository. What it holds is reported as suppressed.',
+      "A baseline made by 'bulkhead baseline' is found in the working directory and above it, up to the root of the git repository. What it holds is reported as suppressed.",
     ],
     flags: {
       format: {
@@ -219,7 +219,8 @@ export const commandTable = {
   },
   migrate: {
     summary: 'write a .bulkhead.yaml from the configuration of other linters',
-    about: 'Writes a .bulkhead.yaml that is equal to the configuration of other linters, and names what has no equal.',
+    about:
+      'Writes a .bulkhead.yaml that is equal to the configuration of other linters, and names what has no equal.',
     argument: { shown: '[FILE…]', completes: 'file' },
     notes: [
       'Without FILE, the working directory is searched for the files of hadolint (.hadolint.yaml), compose-lint (.compose-lint.yml), dclint (.dclintrc) and Trivy (.trivyignore, .trivyignore.yaml). An existing .bulkhead.yaml is left alone.',

@@ -30,7 +30,10 @@ export async function changedSince(revision: string, io: Io): Promise<IsChanged>
   if (!top.ok || top.stdout === '')
     throw new UsageError("'--changed-since' needs the working directory to be in a git repository.");
   const folder = toRulePath(top.stdout.replace(/\r?\n$/, ''));
-  const commit = await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], io);
+  const commit = await git(
+    ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`],
+    io,
+  );
   if (!commit.ok)
     throw new UsageError(`There is no commit '${revision}' here; a shallow clone has to fetch it first.`);
   const base = await git(['merge-base', commit.stdout.trim(), 'HEAD'], io);
@@ -41,8 +44,16 @@ export async function changedSince(revision: string, io: Io): Promise<IsChanged>
   }
   const inTop = { ...io, cwd: toNativePath(folder) };
   const changed = await git(
-    ['diff', '--name-only', '-z', '--no-ext-diff', '--no-textconv', '--no-renames', '--no-relative', '--diff-filter=d']
-      .concat('--ignore-submodules', base.stdout.trim(), '--'),
+    [
+      'diff',
+      '--name-only',
+      '-z',
+      '--no-ext-diff',
+      '--no-textconv',
+      '--no-renames',
+      '--no-relative',
+      '--diff-filter=d',
+    ].concat('--ignore-submodules', base.stdout.trim(), '--'),
     inTop,
   );
   const untracked = await git(['ls-files', '-z', '--others', '--exclude-standard'], inTop);

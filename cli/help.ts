@@ -79,7 +79,10 @@ export function meaningOf(flag: Flag): string {
   return `${flag.about}${values}${standard}`;
 }
 
-function columns(rows: readonly (readonly [left: string, right: string])[], width: number): readonly string[] {
+function columns(
+  rows: readonly (readonly [left: string, right: string])[],
+  width: number,
+): readonly string[] {
   return rows.flatMap(([left, right]) => {
     const [first = '', ...more] = wrap(right, widest - width - 5);
     return [

@@ -46,7 +46,8 @@ export function readArguments<N extends CommandName>(command: N, argv: readonly 
 
 function parse(command: CommandName, argv: readonly string[], flags: CommandShape['flags']) {
   const options: NonNullable<ParseArgsConfig['options']> = {};
-  for (const [name, flag] of Object.entries({ ...flags, help: helpFlag })) {
+  const known: CommandShape['flags'] = { ...flags, help: helpFlag };
+  for (const [name, flag] of Object.entries(known)) {
     options[name] = {
       type: flag.kind === 'switch' ? 'boolean' : 'string',
       ...(flag.short !== undefined && { short: flag.short }),

@@ -1,5 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, constants, copyFile, link, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  constants,
+  copyFile,
+  link,
+  open,
+  readFile,
+  realpath,
+  rename,
+  stat,
+  unlink,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { decodeFile } from '../rules/index.ts';
 import { byteOrderMark, errorCode, hasByteOrderMark, reasonOf, strictDecoder } from './files.ts';

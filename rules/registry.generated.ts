@@ -74,25 +74,37 @@ import composeWidePortRange from './compose/wide-port-range/rule.ts';
 import dockerfileAddInsteadOfCopy from './dockerfile/add-instead-of-copy/rule.ts';
 import dockerfileAddRemoteUrl from './dockerfile/add-remote-url/rule.ts';
 import dockerfileAmbiguousStage from './dockerfile/ambiguous-stage/rule.ts';
+import dockerfileArgShellInjection from './dockerfile/arg-shell-injection/rule.ts';
 import dockerfileBaseImageDigest from './dockerfile/base-image-digest/rule.ts';
 import dockerfileBaseImageTag from './dockerfile/base-image-tag/rule.ts';
+import dockerfileChownSystemPath from './dockerfile/chown-system-path/rule.ts';
+import dockerfileContextLeaksSecrets from './dockerfile/context-leaks-secrets/rule.ts';
 import dockerfileCopyFromMutableImage from './dockerfile/copy-from-mutable-image/rule.ts';
 import dockerfileCopyFromUnknown from './dockerfile/copy-from-unknown/rule.ts';
 import dockerfileCopyRootFilesystem from './dockerfile/copy-root-filesystem/rule.ts';
 import dockerfileCopySecretFile from './dockerfile/copy-secret-file/rule.ts';
 import dockerfileCredentialsInUrl from './dockerfile/credentials-in-url/rule.ts';
 import dockerfileDebugMode from './dockerfile/debug-mode/rule.ts';
+import dockerfileDependencyConfusionIndex from './dockerfile/dependency-confusion-index/rule.ts';
 import dockerfileDockerSocket from './dockerfile/docker-socket/rule.ts';
+import dockerfileDownloadWithoutVerification from './dockerfile/download-without-verification/rule.ts';
+import dockerfileFileCapability from './dockerfile/file-capability/rule.ts';
+import dockerfileGitCloneUnpinned from './dockerfile/git-clone-unpinned/rule.ts';
 import dockerfileHealthcheckMissing from './dockerfile/healthcheck-missing/rule.ts';
+import dockerfileHeredocWithoutErrexit from './dockerfile/heredoc-without-errexit/rule.ts';
 import dockerfileHiddenUnicode from './dockerfile/hidden-unicode/rule.ts';
 import dockerfileMissingUser from './dockerfile/missing-user/rule.ts';
 import dockerfileNoSudo from './dockerfile/no-sudo/rule.ts';
 import dockerfileNumericUser from './dockerfile/numeric-user/rule.ts';
 import dockerfileOnbuildPayload from './dockerfile/onbuild-payload/rule.ts';
 import dockerfileOverriddenInstruction from './dockerfile/overridden-instruction/rule.ts';
+import dockerfilePasswordInBuild from './dockerfile/password-in-build/rule.ts';
+import dockerfilePasswordlessEscalation from './dockerfile/passwordless-escalation/rule.ts';
 import dockerfilePathHijack from './dockerfile/path-hijack/rule.ts';
 import dockerfilePipeToShell from './dockerfile/pipe-to-shell/rule.ts';
+import dockerfilePipefail from './dockerfile/pipefail/rule.ts';
 import dockerfilePlaintextDownload from './dockerfile/plaintext-download/rule.ts';
+import dockerfileRecommendedPackages from './dockerfile/recommended-packages/rule.ts';
 import dockerfileRootUser from './dockerfile/root-user/rule.ts';
 import dockerfileRunHostNetwork from './dockerfile/run-host-network/rule.ts';
 import dockerfileRunInsecure from './dockerfile/run-insecure/rule.ts';
@@ -104,15 +116,23 @@ import dockerfileSensitivePort from './dockerfile/sensitive-port/rule.ts';
 import dockerfileSensitiveWorkdir from './dockerfile/sensitive-workdir/rule.ts';
 import dockerfileSetuidBit from './dockerfile/setuid-bit/rule.ts';
 import dockerfileShellFormEntrypoint from './dockerfile/shell-form-entrypoint/rule.ts';
+import dockerfileSignatureCheckOff from './dockerfile/signature-check-off/rule.ts';
+import dockerfileSshHostKeyUnverified from './dockerfile/ssh-host-key-unverified/rule.ts';
+import dockerfileSshdRootLogin from './dockerfile/sshd-root-login/rule.ts';
 import dockerfileStaleSuppression from './dockerfile/stale-suppression/rule.ts';
 import dockerfileSuppressionWithoutReason from './dockerfile/suppression-without-reason/rule.ts';
 import dockerfileTlsVerificationOff from './dockerfile/tls-verification-off/rule.ts';
+import dockerfileUndefinedVariable from './dockerfile/undefined-variable/rule.ts';
 import dockerfileUnresolvableBaseArg from './dockerfile/unresolvable-base-arg/rule.ts';
 import dockerfileUntrustedFrontend from './dockerfile/untrusted-frontend/rule.ts';
 import dockerfileUntrustedRegistry from './dockerfile/untrusted-registry/rule.ts';
+import dockerfileUpdateWithoutInstall from './dockerfile/update-without-install/rule.ts';
 import dockerfileUserUnresolvable from './dockerfile/user-unresolvable/rule.ts';
+import dockerfileVerificationResultIgnored from './dockerfile/verification-result-ignored/rule.ts';
 import dockerfileVolumeSensitivePath from './dockerfile/volume-sensitive-path/rule.ts';
+import dockerfileWeakKeyImport from './dockerfile/weak-key-import/rule.ts';
 import dockerfileWorldWritable from './dockerfile/world-writable/rule.ts';
+import projectRunsAsRoot from './project/runs-as-root/rule.ts';
 import type { Rule } from './core/rule.ts';
 
 /** Every rule, by id. */
@@ -192,25 +212,37 @@ export const rules: readonly Rule[] = [
   dockerfileAddInsteadOfCopy,
   dockerfileAddRemoteUrl,
   dockerfileAmbiguousStage,
+  dockerfileArgShellInjection,
   dockerfileBaseImageDigest,
   dockerfileBaseImageTag,
+  dockerfileChownSystemPath,
+  dockerfileContextLeaksSecrets,
   dockerfileCopyFromMutableImage,
   dockerfileCopyFromUnknown,
   dockerfileCopyRootFilesystem,
   dockerfileCopySecretFile,
   dockerfileCredentialsInUrl,
   dockerfileDebugMode,
+  dockerfileDependencyConfusionIndex,
   dockerfileDockerSocket,
+  dockerfileDownloadWithoutVerification,
+  dockerfileFileCapability,
+  dockerfileGitCloneUnpinned,
   dockerfileHealthcheckMissing,
+  dockerfileHeredocWithoutErrexit,
   dockerfileHiddenUnicode,
   dockerfileMissingUser,
   dockerfileNoSudo,
   dockerfileNumericUser,
   dockerfileOnbuildPayload,
   dockerfileOverriddenInstruction,
+  dockerfilePasswordInBuild,
+  dockerfilePasswordlessEscalation,
   dockerfilePathHijack,
   dockerfilePipeToShell,
+  dockerfilePipefail,
   dockerfilePlaintextDownload,
+  dockerfileRecommendedPackages,
   dockerfileRootUser,
   dockerfileRunHostNetwork,
   dockerfileRunInsecure,
@@ -222,13 +254,21 @@ export const rules: readonly Rule[] = [
   dockerfileSensitiveWorkdir,
   dockerfileSetuidBit,
   dockerfileShellFormEntrypoint,
+  dockerfileSignatureCheckOff,
+  dockerfileSshHostKeyUnverified,
+  dockerfileSshdRootLogin,
   dockerfileStaleSuppression,
   dockerfileSuppressionWithoutReason,
   dockerfileTlsVerificationOff,
+  dockerfileUndefinedVariable,
   dockerfileUnresolvableBaseArg,
   dockerfileUntrustedFrontend,
   dockerfileUntrustedRegistry,
+  dockerfileUpdateWithoutInstall,
   dockerfileUserUnresolvable,
+  dockerfileVerificationResultIgnored,
   dockerfileVolumeSensitivePath,
+  dockerfileWeakKeyImport,
   dockerfileWorldWritable,
+  projectRunsAsRoot,
 ];

@@ -85,8 +85,17 @@ export class AnalysisIndex {
   }
 
   /** The Dockerfiles that a project builds. */
-  builtBy(root: string): ReadonlyMap<string, string> {
+  builtBy(root: string): ReadonlyMap<string, Builds> {
     return buildsOf(this.#judged.get(root));
+  }
+
+  /** The text of a file as it was when something that depends on it was looked at. */
+  textOf(path: string): string | undefined {
+    for (const root of this.dependentsOf(path)) {
+      const text = this.#judged.get(root)?.texts.get(path);
+      if (text !== undefined) return text;
+    }
+    return undefined;
   }
 
   dependentsOf(path: string): Iterable<string> {
@@ -138,11 +147,24 @@ function analysisOf({ result }: Judged): readonly Analysis[] {
   return result.kind === 'analysis' ? [result.analysis] : [];
 }
 
-/** The Dockerfiles that a project builds, each with everything that its analysis has to know of that, as one text. */
-function buildsOf(judged: Judged | undefined): ReadonlyMap<string, string> {
-  const builds = new Map<string, string>();
-  for (const use of judged === undefined ? [] : analysisOf(judged).flatMap(({ uses }) => uses))
-    builds.set(use.dockerfile, `${builds.get(use.dockerfile) ?? ''}${JSON.stringify(use)}\n`);
+/** What a project says of a Dockerfile it builds, as texts to compare. */
+export interface Builds {
+  /** What decides findings. */
+  readonly meaning: string;
+  /** Where it is written, which findings refer to. */
+  readonly places: string;
+}
+
+function buildsOf(judged: Judged | undefined): ReadonlyMap<string, Builds> {
+  const builds = new Map<string, Builds>();
+  for (const use of judged === undefined ? [] : analysisOf(judged).flatMap(({ uses }) => uses)) {
+    const { at, ...rest } = use;
+    const { meaning = '', places = '' } = builds.get(use.dockerfile) ?? {};
+    builds.set(use.dockerfile, {
+      meaning: meaning + JSON.stringify(rest),
+      places: `${places} ${at.path}:${at.start}`,
+    });
+  }
   return builds;
 }
 

@@ -43,6 +43,8 @@ export class Folder {
   readonly index = new AnalysisIndex();
   /** Files whose findings may be others than those that were published last. */
   readonly unsettled = new Set<string>();
+  /** Dockerfiles whose findings refer to lines of a Compose file that have moved since. */
+  readonly displaced = new Set<string>();
   /** Something the user should know, such as a limit that was reached. */
   note: string | undefined;
   readonly search: SearchState = { turn: 0, again: false, underWay: 0, arrived: new Set() };

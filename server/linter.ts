@@ -163,9 +163,26 @@ export class Linter {
     for (const file of touched) folder.unsettled.add(file);
     const after = index.builtBy(path);
     for (const dockerfile of new Set([...before.keys(), ...after.keys()])) {
-      if (before.get(dockerfile) !== after.get(dockerfile) && folder.roots.has(dockerfile))
-        this.add(folder, dockerfile);
+      if (!folder.roots.has(dockerfile)) continue;
+      const [was, is] = [before.get(dockerfile), after.get(dockerfile)];
+      if (was?.meaning !== is?.meaning) this.add(folder, dockerfile);
+      else if (was?.places !== is?.places) folder.displaced.add(dockerfile);
     }
+    for (const dockerfile of folder.displaced)
+      if (folder.documentAt(dockerfile) !== undefined) this.#refer(folder, dockerfile);
+  }
+
+  /**
+   * Looks anew at the Dockerfiles whose findings refer to lines of a Compose file that have moved. While somebody types
+   * there, this would be all of them at each line; so it is done when the file is saved or closed.
+   */
+  referAgain(folder: Folder): void {
+    for (const dockerfile of folder.displaced) this.#refer(folder, dockerfile);
+  }
+
+  #refer(folder: Folder, dockerfile: string): void {
+    folder.displaced.delete(dockerfile);
+    if (folder.roots.has(dockerfile)) this.add(folder, dockerfile);
   }
 
   /** Publishes what has become known. */

@@ -113,7 +113,11 @@ function strictDecoder(): TextDecoder {
 }
 
 function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  const found = known.get(key) ?? make();
-  known.set(key, found);
-  return found;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  known.set(key, made);
+  // What failed may succeed the next time.
+  made.catch(() => known.delete(key));
+  return made;
 }

@@ -141,7 +141,10 @@ export class Session {
     if (document === undefined || folder === undefined) return;
     this.#stopTyping(document.key);
     folder.forgetDisk();
-    this.#reporting.work(() => this.#linter.changed(folder, [document.path]));
+    this.#reporting.work(() => {
+      this.#linter.referAgain(folder);
+      this.#linter.changed(folder, [document.path]);
+    });
     if (isConfigPath(document.path)) this.#searchSoon(folder);
   }
 
@@ -160,6 +163,7 @@ export class Session {
       return;
     }
     this.#reporting.work(() => {
+      this.#linter.referAgain(folder);
       if (!isCandidate(folder, document.path)) this.#linter.drop(folder, [document.path]);
       this.#linter.changed(folder, [document.path]);
     });
@@ -222,6 +226,7 @@ export class Session {
 
   /** Looks at every file anew; resolves when the files have been found. */
   async lintWorkspace(): Promise<void> {
+    for (const folder of this.#folders.all()) folder.forgetDisk();
     await Promise.all(this.#folders.all().map((folder) => this.#search.in(folder, true)));
   }
 

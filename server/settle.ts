@@ -41,7 +41,7 @@ function publishComponent({ files, judged }: Component, input: SettleInput): voi
   const convert = toLsp({
     client,
     hasPage,
-    textOf: (path) => sources.get(path)?.texts.get(path),
+    textOf: (path) => sources.get(path)?.texts.get(path) ?? folder.index.textOf(path),
     uriOf: (path) => folder.documentAt(path)?.uri ?? folder.uriOf(path),
     versionOf: () => null,
   });

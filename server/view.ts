@@ -49,7 +49,9 @@ export async function viewOf(input: ViewInput): Promise<View> {
   const judged = await judgeAll([...roots], input);
   const findings = shownFindings(judged).get(path) ?? [];
   const textOf = (file: string) =>
-    file === path ? document.current.text : judged.find(({ texts }) => texts.has(file))?.texts.get(file);
+    file === path
+      ? document.current.text
+      : (judged.find(({ texts }) => texts.has(file))?.texts.get(file) ?? folder.index.textOf(file));
   return {
     path,
     uri: document.uri,

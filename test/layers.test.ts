@@ -67,7 +67,7 @@ const layers: readonly Layer[] = [
   {
     name: 'the command line',
     files: /^cli\//,
-    may: [/^cli\//, door, /^(?:ignore|vscode-uri|vscode-languageserver-textdocument)$/, given],
+    may: [/^cli\//, door, /^(?:ignore|yaml|vscode-uri|vscode-languageserver-textdocument)$/, given],
     builtins: /^node:/,
   },
 ];

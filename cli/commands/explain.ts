@@ -69,7 +69,9 @@ async function rulesAt(place: TypedPlace, io: Io): Promise<readonly string[]> {
   const { files, positions } = await lintSelection(selection, io);
   const findings = files.find((file) => file.path === path)?.findings ?? [];
   const found = findings.filter((finding) => isAt(finding, place, positions));
-  const ids = [...new Set(found.map(({ rule }) => rule))].filter((id) => rules.some((rule) => rule.id === id));
+  const ids = [...new Set(found.map(({ rule }) => rule))].filter((id) =>
+    rules.some((rule) => rule.id === id),
+  );
   if (ids.length > 0) return ids;
   const where = place.column === undefined ? `${place.line}` : `${place.line}:${place.column}`;
   throw new UsageError(`No rule speaks at ${shown}:${where}; 'bulkhead lint' prints the places.`);

@@ -88,7 +88,9 @@ async function tellFixed(
 ): Promise<void> {
   if (fixed === 0 || !isWhole) {
     if (update && !isWhole)
-      io.stderr.write(`bulkhead: ${baseline.shown} was left as it is, because not everything could be seen.\n`);
+      io.stderr.write(
+        `bulkhead: ${baseline.shown} was left as it is, because not everything could be seen.\n`,
+      );
     return;
   }
   if (!update) {
@@ -108,12 +110,19 @@ async function tellFixed(
   io.stderr.write(`bulkhead: ${counted(fixed, 'fixed finding')} taken out of ${baseline.shown}.\n`);
 }
 
-function exitCode(report: Report, failOn: Flags['fail-on'], mostWarnings: number | undefined, io: Io): number {
+function exitCode(
+  report: Report,
+  failOn: Flags['fail-on'],
+  mostWarnings: number | undefined,
+  io: Io,
+): number {
   if (report.errors.length > 0) return exitCodes.trouble;
   const { warning } = report.summary;
   const tooMany = mostWarnings !== undefined && warning > mostWarnings;
   if (tooMany)
-    io.stderr.write(`bulkhead: ${counted(warning, 'warning')}, but '--max-warnings' allows ${mostWarnings}.\n`);
+    io.stderr.write(
+      `bulkhead: ${counted(warning, 'warning')}, but '--max-warnings' allows ${mostWarnings}.\n`,
+    );
   const grave = failOn !== 'never' && reaches(report, failOn);
   return grave || tooMany ? exitCodes.findings : exitCodes.fine;
 }

@@ -5,8 +5,8 @@ export function fishScript(commands: readonly CompletedCommand[]): string {
   const lines = [
     "# Completions of bulkhead for fish, made by 'bulkhead completions fish'.",
     'complete -c bulkhead -e',
-    'complete -c bulkhead -n __fish_use_subcommand -f -l help -s h -d ' + quoted('print the help'),
-    'complete -c bulkhead -n __fish_use_subcommand -f -l version -d ' + quoted('print the version'),
+    `complete -c bulkhead -n __fish_use_subcommand -f -l help -s h -d ${quoted('print the help')}`,
+    `complete -c bulkhead -n __fish_use_subcommand -f -l version -d ${quoted('print the version')}`,
     ...commands.map(
       ({ name, summary }) =>
         `complete -c bulkhead -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,

@@ -46,7 +46,13 @@ export function completedCommands(rules: readonly string[]): readonly CompletedC
 function completedFlag(name: string, flag: Flag, rules: readonly string[]): CompletedFlag {
   const { short, about } = flag;
   if (flag.kind === 'switch') return { name, short, about, value: undefined, multiple: false };
-  return { name, short, about, value: flag.values ?? offerOf(flag.completes, rules), multiple: flag.multiple === true };
+  return {
+    name,
+    short,
+    about,
+    value: flag.values ?? offerOf(flag.completes, rules),
+    multiple: flag.multiple === true,
+  };
 }
 
 function offerOf(completes: Completes | undefined, rules: readonly string[]): Offer {

@@ -5,9 +5,12 @@ export function zshScript(commands: readonly CompletedCommand[]): string {
   const listed = commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`);
   const cases = commands.map(({ name, flags, argument }) => {
     const specs = [...flags.map(flagSpec), ...argumentSpec(argument)];
-    return [`    ${name})`, '      _arguments \\', `${specs.map((spec) => `        ${spec}`).join(' \\\n')}`, '      ;;'].join(
-      '\n',
-    );
+    return [
+      `    ${name})`,
+      '      _arguments \\',
+      `${specs.map((spec) => `        ${spec}`).join(' \\\n')}`,
+      '      ;;',
+    ].join('\n');
   });
   return `#compdef bulkhead
 # Completions of bulkhead for zsh, made by 'bulkhead completions zsh'.

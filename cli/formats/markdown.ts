@@ -24,7 +24,13 @@ export const markdown: Format = (report) => {
       '',
     );
   if (shown.length > 0)
-    parts.push(...table(['severity', 'where', 'rule', 'what'], shown.map((finding) => row(finding, report))), '');
+    parts.push(
+      ...table(
+        ['severity', 'where', 'rule', 'what'],
+        shown.map((finding) => row(finding, report)),
+      ),
+      '',
+    );
   if (open.length > shown.length)
     parts.push(`${counted(open.length - shown.length, 'finding')} more, milder than these.`, '');
   const suppressed = report.files.flatMap((file) =>
@@ -75,14 +81,16 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): r
 
 /** Text that is nothing but text: every character that Markdown, HTML or a table would take for a sign is escaped. */
 function plain(text: string): string {
-  return visible(text.replaceAll('\n', ' '))
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_[\]#|~]/g, '\\$&')
-    // GitHub makes links of addresses and of `www.`.
-    .replace(/:(?=\/\/)/g, '&#58;')
-    .replace(/\bwww\./gi, (found) => `${found.slice(0, -1)}&#46;`);
+  return (
+    visible(text.replaceAll('\n', ' '))
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replace(/[\\`*_[\]#|~]/g, '\\$&')
+      // GitHub makes links of addresses and of `www.`.
+      .replace(/:(?=\/\/)/g, '&#58;')
+      .replace(/\bwww\./gi, (found) => `${found.slice(0, -1)}&#46;`)
+  );
 }
 
 /** A code span; its fence is longer than any row of backticks inside (CommonMark 0.31, 6.1). */

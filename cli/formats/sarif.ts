@@ -1,4 +1,11 @@
-import { compareSeverity, type Edit, type Finding, type Place, rules, type Severity } from '../../rules/index.ts';
+import {
+  compareSeverity,
+  type Edit,
+  type Finding,
+  type Place,
+  rules,
+  type Severity,
+} from '../../rules/index.ts';
 import { editsByPath } from '../edits-by-path.ts';
 import type { Report } from '../report.ts';
 import type { Format, FormatInput } from './format.ts';
@@ -47,7 +54,10 @@ export const sarif: Format = (report, input) => {
         },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: {
-          [base]: { uri: folderUri(report.folder), description: { text: 'The working directory of the run.' } },
+          [base]: {
+            uri: folderUri(report.folder),
+            description: { text: 'The working directory of the run.' },
+          },
         },
         artifacts: report.files.map((file) => ({ location: artifactLocation(file.path, report) })),
         results: findings.map((finding) => resultObject(finding, indexes.get(finding.rule) ?? -1, report)),
@@ -89,7 +99,9 @@ function ruleDescriptor(id: string, findings: readonly Finding[], { pages }: For
 }
 
 function gravest(findings: readonly Finding[]): Severity {
-  const [first] = findings.map(({ severity }) => severity).sort((left, right) => compareSeverity(right, left));
+  const [first] = findings
+    .map(({ severity }) => severity)
+    .sort((left, right) => compareSeverity(right, left));
   return first ?? 'warning';
 }
 
@@ -195,5 +207,9 @@ function fileUri(path: string): string {
 
 /** A name may hold half of a surrogate pair, which no URI can. */
 function encoded(path: string): string {
-  return path.replace(/\p{Cs}/gu, '\ufffd').split('/').map(encodeURIComponent).join('/');
+  return path
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
 }

@@ -198,10 +198,7 @@ describe('writing', () => {
     assert.ok(opened > 0);
     assert.equal(code, 2);
     assert.equal(stdout, '');
-    assert.match(
-      stderr,
-      /^bulkhead: compose\.yaml: The file has changed meanwhile; nothing was written\.$/m,
-    );
+    assert.match(stderr, /^bulkhead: compose\.yaml: The file has changed meanwhile; nothing was written\.$/m);
   });
 
   it('makes a file that was not there, and does not overwrite one that came into being', async (test) => {

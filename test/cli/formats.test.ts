@@ -51,7 +51,9 @@ describe('sarif', () => {
         insertedContent: { text: '' },
       },
     ]);
-    assert.deepEqual(silenced.suppressions, [{ kind: 'inSource', justification: 'disk, really' }]);
+    assert.deepEqual(silenced.suppressions, [
+      { kind: 'inSource', status: 'accepted', justification: 'disk, really' },
+    ]);
   });
 
   it('says what could not be seen', async (test) => {

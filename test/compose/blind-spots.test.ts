@@ -1,4 +1,3 @@
-// Longer than 300 lines because it is one list of independent snippets.
 /**
  * What compose-lint is known to miss (probed by running it, 2026), found here with the exact range. Each snippet is a
  * whole file in which `‹` and `›` stand around the characters the finding has to lie on; all rules run.

@@ -1,4 +1,3 @@
-// Longer than 300 lines because it holds whole files of other kinds.
 /** Files that are no Compose files, though they speak of services and images, give nothing by any door. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';

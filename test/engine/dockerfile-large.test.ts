@@ -120,7 +120,7 @@ describe('large Dockerfiles', () => {
       const [rule, perLine] = finds;
       const analysis = await lint(text(5000));
       assert.ok(count(analysis, rule) >= Math.max(1, Math.floor(5000 * perLine)), `${count(analysis, rule)}`);
-      assert.equal(count(analysis, 'rule-crashed'), 0);
+      assert.ok(analysis.findings.every((finding) => finding.rule !== 'internal/rule-crashed'));
     });
   }
 

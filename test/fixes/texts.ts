@@ -44,7 +44,7 @@ const serviceParts: readonly (readonly string[])[] = [
   ['logging:\n>driver: none', 'healthcheck:\n>disable: true', 'command: sh -c "echo one # two"'],
 ];
 
-const images = fc.constantFrom(
+export const images = fc.constantFrom(
   'nginx',
   'nginx:latest',
   'redis:7 # cache',
@@ -52,25 +52,25 @@ const images = fc.constantFrom(
   `db@sha256:${'0'.repeat(64)}`,
 );
 
-interface Style {
+export interface Style {
   readonly indent: number;
   readonly end: '\n' | '\r\n';
   readonly isEnded: boolean;
 }
 
-const styles: fc.Arbitrary<Style> = fc.record({
+export const styles: fc.Arbitrary<Style> = fc.record({
   indent: fc.constantFrom(2, 4),
   end: fc.constantFrom('\n', '\r\n'),
   isEnded: fc.boolean(),
 });
 
-const parts = fc
+export const parts = fc
   .subarray([...serviceParts.keys()], { maxLength: 7 })
   .chain((chosen) => fc.tuple(...chosen.map((index) => fc.constantFrom(...(serviceParts[index] ?? [])))));
 
 const service = fc.record({ image: images, parts, comment: fc.boolean() });
 
-function styled(lines: readonly string[], { indent, end, isEnded }: Style): string {
+export function styled(lines: readonly string[], { indent, end, isEnded }: Style): string {
   const written = lines.map((line) => {
     const depth = /^>*/.exec(line)?.[0].length ?? 0;
     return ' '.repeat(depth * indent) + line.slice(depth);

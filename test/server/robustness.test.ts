@@ -108,6 +108,8 @@ describe('a defect', () => {
     await client.open(compose, 'dockercompose', privileged);
     await client.idle();
     disk.broken.add('/work/.env');
+    // The answer is asked for before the change has been looked at.
+    await client.diskChanged(['/work/.env', FileChangeType.Changed]);
     await client.type(compose, 'services', 'services');
     assert.equal(await client.hover(compose, { line: privilegedLine, character: 18 }), null);
     const range = {

@@ -4,6 +4,7 @@ import { oneFix } from '../../core/report.ts';
 import { defineDockerfileRule } from '../../core/rule.ts';
 import { insertLineAfter } from '../../model/dockerfile/edit.ts';
 import type { Argument, Dockerfile, Instruction, Stage } from '../../model/dockerfile/types.ts';
+import { allDecideHealth, servicesThatRun } from '../../model/project/stage-uses.ts';
 
 export default defineDockerfileRule({
   id: 'dockerfile/healthcheck-missing',
@@ -20,13 +21,14 @@ export default defineDockerfileRule({
     none: 'The image exposes a port and switches its health check off.',
   },
   help: 'A program that hangs still counts as running, so that nothing replaces it and others go on sending it work. Add a HEALTHCHECK that asks the program itself.',
-  check(file, report) {
+  check(file, report, { uses }) {
     const stage = file.runtimeStage;
-    if (stage === undefined) return;
+    if (stage === undefined || allDecideHealth(uses)) return;
     const exposed = stage.chain.flatMap(({ instructions }) => instructions).find(exposes);
     if (exposed === undefined || (stage.healthcheck !== undefined && !isNone(stage.healthcheck))) return;
     report(stage.healthcheck === undefined ? 'missing' : 'none', {
       ...inStage(file, stage.from, stage),
+      related: servicesThatRun(uses),
       fixes: stage.healthcheck === undefined ? fixes(file, stage, exposed.args[0]) : [],
     });
   },

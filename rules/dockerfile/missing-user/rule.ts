@@ -1,10 +1,15 @@
 import { matchesGlob } from '../../core/config/glob.ts';
 import { inStage, oneFix } from '../../core/report.ts';
 import { defineDockerfileRule } from '../../core/rule.ts';
-import { availableUser, dropsRoot, insertUser } from '../../model/dockerfile/select-user.ts';
-import type { Stage } from '../../model/dockerfile/types.ts';
+import { developmentSettings } from '../../model/context/development-container.ts';
+import { dropsRootAtStart } from '../../model/context/start-scripts.ts';
+import type { LocalContext } from '../../model/context/types.ts';
+import { availableUser, insertUser, isRootUser } from '../../model/dockerfile/select-user.ts';
+import type { Dockerfile, Stage } from '../../model/dockerfile/types.ts';
 import { canonicalName, type ImageReference, isScratch } from '../../model/image-reference.ts';
 import { startUserOf } from '../../model/knowledge/image-users.ts';
+import { allSelectUser, servicesThatRun } from '../../model/project/stage-uses.ts';
+import { causeOfStartUser } from '../../model/project/user.ts';
 
 export default defineDockerfileRule({
   id: 'dockerfile/missing-user',
@@ -34,23 +39,25 @@ export default defineDockerfileRule({
       description: 'What the quick fix selects where neither the file nor the base image has a user.',
     },
   },
-  check(file, report, { options, trustedNonRootImages }) {
+  check(file, report, { options, trustedNonRootImages, uses, build }) {
     const stage = file.runtimeStage;
     const base = stage?.base;
     const start = base && startUserOf(base);
     if (stage === undefined || base === undefined || (start !== 'root' && start !== 'unlisted')) return;
+    if (allSelectUser(uses)) return;
     if (stage.user !== undefined || stage.platform === 'windows' || isExportOnly(stage)) return;
-    // Who works in a development container is decided by its devcontainer.json, which this rule does not see.
-    if (/(?:^|\/)\.devcontainer\//.test(file.path)) return;
+    if (choosesDevelopmentUser(file, base, build)) return;
     const isTrusted = (name: string) => trustedNonRootImages.some((glob) => matchesGlob(glob, name));
-    if (namesOf(base).some(isTrusted) || dropsRoot(stage)) return;
+    if (namesOf(base).some(isTrusted) || dropsRootAtStart(stage, build)) return;
     const created = stage.createdUsers.some(({ uid }) => uid !== 0);
     const user = availableUser(stage) ?? options.user;
     const title = `Insert USER ${user} (it may not write to the folders it uses now, nor listen on ports below 1024)`;
     report(created ? 'created' : start, {
       ...inStage(file, stage.from, stage),
       data: { image: base.text.known ? base.text.value : (canonicalName(base) ?? ''), user },
+      related: servicesThatRun(uses),
       fixes: oneFix('review', title, insertUser(file, stage, user)),
+      cause: causeOfStartUser(file.path, stage.index),
     });
   },
 });
@@ -58,6 +65,21 @@ export default defineDockerfileRule({
 /** An image made of files alone, which somebody takes out of it. */
 function isExportOnly({ base, entrypoint, command }: Stage): boolean {
   return base !== undefined && isScratch(base) && entrypoint === undefined && command === undefined;
+}
+
+/**
+ * Who works in a development container is decided by its devcontainer.json, and by labels of images made for them. Where
+ * it cannot be read, nothing is known.
+ */
+function choosesDevelopmentUser(
+  { path }: Dockerfile,
+  base: ImageReference,
+  build: LocalContext | undefined,
+): boolean {
+  if (!/(?:^|\/)\.devcontainer\//.test(path)) return false;
+  const settings = build && developmentSettings(build, path);
+  if (settings === undefined || /\/devcontainers\//.test(canonicalName(base) ?? '')) return true;
+  return settings.user !== undefined && !isRootUser(settings.user);
 }
 
 /** The spellings under which a configuration may name the image: as written or in full, with or without its tag. */

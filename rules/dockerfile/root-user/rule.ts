@@ -1,16 +1,18 @@
 import type { Fix } from '../../core/finding.ts';
 import { inStage, oneFix } from '../../core/report.ts';
 import { defineDockerfileRule } from '../../core/rule.ts';
+import { dropsRootAtStart } from '../../model/context/start-scripts.ts';
 import { replaceSpan } from '../../model/dockerfile/edit.ts';
 import {
   availableUser,
-  dropsRoot,
   hasStepsAfter,
   insertUser,
   isRootUser,
   userNameOf,
 } from '../../model/dockerfile/select-user.ts';
 import type { Dockerfile, Stage } from '../../model/dockerfile/types.ts';
+import { allSelectUser, servicesThatRun } from '../../model/project/stage-uses.ts';
+import { causeOfStartUser } from '../../model/project/user.ts';
 
 export default defineDockerfileRule({
   id: 'dockerfile/root-user',
@@ -36,16 +38,18 @@ export default defineDockerfileRule({
       description: 'What the quick fix selects where neither the file nor the base image has a user.',
     },
   },
-  check(file, report, { options }) {
+  check(file, report, { options, uses, build }) {
     const stage = file.runtimeStage;
     const user = stage?.user;
     const name = user && userNameOf(user);
-    if (stage === undefined || user === undefined || name?.known !== true) return;
-    if (!isRootUser(name.value, stage.platform) || dropsRoot(stage)) return;
+    if (stage === undefined || user === undefined || name?.known !== true || allSelectUser(uses)) return;
+    if (!isRootUser(name.value, stage.platform) || dropsRootAtStart(stage, build)) return;
     report('root', {
       ...inStage(file, user.argument.inner, stage),
       data: { user: name.value },
+      related: servicesThatRun(uses),
       fixes: fixes(file, stage, user, availableUser(stage) ?? options.user),
+      cause: causeOfStartUser(file.path, stage.index),
     });
   },
 });

@@ -1,6 +1,7 @@
 /** What COPY and ADD take from the build context. */
 import { copySources } from '../dockerfile/stages.ts';
 import type { Argument, Dockerfile, Instruction } from '../dockerfile/types.ts';
+import { fileName } from '../shell/paths.ts';
 import { matcherOfNames } from './ignore.ts';
 import type { ContextEntry, LocalContext } from './types.ts';
 
@@ -101,13 +102,13 @@ export function leakingSources(context: LocalContext, instruction: Instruction):
 }
 
 /**
- * What a pattern of `--exclude` may be compared with. The reference leaves open what a pattern is relative to, and
- * BuildKit has changed it; whatever one of them keeps out is left out here.
+ * What a pattern of `--exclude` may be compared with: the path in the context, and the path below what the source
+ * names. The reference leaves open which of them counts, and BuildKit has changed it; what one keeps out is left out.
  */
 function spellings(path: string, source: string): readonly string[] {
-  const below = path.startsWith(`${source}/`) ? [path.slice(source.length + 1)] : [];
-  const [, ...rest] = path.split('/');
-  return [path, ...below, ...(rest.length > 0 ? [rest.join('/')] : [])];
+  if (source === '') return [path];
+  const below = path.split('/').slice(source.split('/').length);
+  return below.length > 0 ? [path, below.join('/')] : [path, fileName(path)];
 }
 
 /** The secret files of the context that a COPY or ADD puts into the image; see `leakingSources`. */

@@ -27,18 +27,20 @@ function relativeTo(folder: string, path: string): string {
 }
 
 /**
- * The user that works in the development container of a Dockerfile: `remoteUser`, else `containerUser`. Undefined where
- * neither is set, or where no devcontainer.json stands beside the Dockerfile.
+ * What the devcontainer.json of a Dockerfile says of the user that works in the container: `remoteUser`, else
+ * `containerUser`, else nothing. Undefined where no devcontainer.json stands beside the Dockerfile, or none that can be
+ * read.
  */
-export function developmentUser(context: LocalContext, dockerfilePath: string): string | undefined {
+export function developmentSettings(
+  context: LocalContext,
+  dockerfilePath: string,
+): { readonly user: string | undefined } | undefined {
   const key = developmentFileOf(dockerfilePath, context.folder)?.key;
   const text = key === undefined ? undefined : context.texts.get(key);
   const settings = text === undefined ? undefined : readJsonWithComments(text);
-  for (const name of ['remoteUser', 'containerUser']) {
-    const value = settings?.[name];
-    if (typeof value === 'string' && value !== '') return value;
-  }
-  return undefined;
+  if (settings === undefined) return undefined;
+  const named = [settings.remoteUser, settings.containerUser];
+  return { user: named.find((value): value is string => typeof value === 'string' && value !== '') };
 }
 
 /** JSON with comments and trailing commas, as devcontainer.json allows it; undefined for anything but an object. */
@@ -49,7 +51,9 @@ function readJsonWithComments(text: string): Readonly<Record<string, unknown>> |
     .replace(new RegExp(`(${string})|,(?=\\s*[}\\]])`, 'g'), '$1');
   try {
     const value: unknown = JSON.parse(bare);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 /** Scripts of the context that a stage copies into the image and starts with. */
 import { readShellFile } from '../dockerfile/instruction-shell.ts';
+import { dropsRoot } from '../dockerfile/select-user.ts';
 import { copyDestination } from '../dockerfile/stages.ts';
 import type { Instruction, Stage } from '../dockerfile/types.ts';
 import type { Known } from '../known.ts';
@@ -34,6 +35,17 @@ export function startScriptsOf(stage: Stage, context: LocalContext | undefined):
     const script = text && readShellFile(textOf(text, 0, text.length), fileName(path), stage);
     return script ? [{ path, script }] : [];
   });
+}
+
+/** `dropsRoot` with the scripts that the stage takes from its context. */
+export function dropsRootAtStart(stage: Stage, context: LocalContext | undefined): boolean {
+  return (
+    dropsRoot(stage) ||
+    dropsRoot(
+      stage,
+      startScriptsOf(stage, context).map(({ script }) => script),
+    )
+  );
 }
 
 /** The files behind `startScriptsOf`, before they are read: paths relative to the context. */

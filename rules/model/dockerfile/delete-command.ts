@@ -31,8 +31,10 @@ export function deleteCommand(file: Dockerfile, instruction: Instruction, comman
   if (previous !== null) {
     const kept = before.slice(0, previous.index).replace(new RegExp(`${gap}$`), '');
     const start = argumentsSpan.start + kept.length;
+    // Behind a comment the mark that continues the line before it would stay and swallow what follows.
+    const isBelowComment = kept.endsWith('\n');
     const operator = { start: argumentsSpan.start + previous.index, end: span.end };
-    return deleteWord(file, operator) ?? deleteLines(file, start, span.end);
+    return deleteWord(file, operator) ?? (isBelowComment ? undefined : deleteLines(file, start, span.end));
   }
   return next[1] === '' ? undefined : deleteLines(file, span.start, span.end + next[0].length);
 }

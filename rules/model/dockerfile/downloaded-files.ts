@@ -114,7 +114,7 @@ function createTracker(uses: DownloadUse[]) {
       return streams.get(outermostOf(command)) ?? printed ?? inflow(outermostOf(command));
     };
     for (const path of outputFiles(command)) {
-      const source = isVerifier(command) ? undefined : stream();
+      const source = isVerifier(command) && !isGpg(command) ? undefined : stream();
       const word = [...command.redirections.map(({ target }) => target), ...command.args].find(
         (candidate) => candidate?.text === path,
       );

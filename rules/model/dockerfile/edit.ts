@@ -121,12 +121,26 @@ export function deleteWord(file: Dockerfile, word: Span): Edits {
     // The indentation stays for what moves to the front of the line.
     return [edit(file, word.start, word.end + after.length - after.trimStart().length, '')];
   }
-  const previous = lineEnd(text, lineStart(text, begin - 1));
-  const content = text.slice(lineStart(text, begin - 1), previous).trimEnd();
-  if (begin === 0 || !content.endsWith(file.escape) || /^\s*#/.test(content)) return undefined;
+  return deleteLastLine(file, begin, end);
+}
+
+/** Deletes the line from `begin` to `end` that a continued one leads to, and the mark that leads there. */
+function deleteLastLine(file: Dockerfile, begin: number, end: number): Edits {
+  const { text } = file;
+  // Comments and blank lines inside of the continuation stay: behind the instruction they are what they were.
+  let before = begin;
+  let content = '';
+  do {
+    if (before === 0) return undefined;
+    before = lineStart(text, before - 1);
+    content = text.slice(before, lineEnd(text, before)).trimEnd();
+  } while (content === '' || /^\s*#/.test(content));
+  if (!content.endsWith(file.escape)) return undefined;
   const kept = content.slice(0, -1).trimEnd().length;
   if (kept === 0) return undefined;
-  return [edit(file, lineStart(text, begin - 1) + kept, end, '')];
+  const next = nextLine(text, before);
+  if (next === begin) return [edit(file, before + kept, end, '')];
+  return [edit(file, before + kept, lineEnd(text, before), ''), edit(file, begin, nextLine(text, end), '')];
 }
 
 /** Deletes one argument; in JSON form its comma too. Refused where it is the only one. */

@@ -23,6 +23,11 @@ const predefinedArguments = new Set(
   ),
 );
 
+/** Whether the builder itself gives the variable a value, of its own accord or once a stage declares it. */
+export function isBuilderVariable(name: string): boolean {
+  return platformArguments.has(name) || predefinedArguments.has(name);
+}
+
 /** The variables of one stage, or the global ones, over the course of its instructions. */
 export interface Scope {
   readonly origin: Origin;

@@ -6,9 +6,9 @@ import { toolTable } from '../shell/tools.ts';
 import type { ShellCommand } from '../shell/types.ts';
 
 /** Programs that take `-o Name=value` and hand it to ssh. */
-const clients: ReadonlySet<string> = new Set(['ssh', 'scp', 'sftp', 'sshfs', 'ssh-copy-id', 'autossh', 'mosh']);
+const clients: ReadonlySet<string> = new Set(['ssh', 'scp', 'sftp', 'sshfs', 'ssh-copy-id', 'autossh']);
 /** Variables that hold a command line of ssh. */
-const commandVariables: ReadonlySet<string> = new Set(['GIT_SSH_COMMAND', 'RSYNC_RSH', 'GIT_SSH_VARIANT_COMMAND', 'CVS_RSH']);
+const commandVariables: ReadonlySet<string> = new Set(['GIT_SSH_COMMAND', 'RSYNC_RSH']);
 
 /** `Name=value` and `Name value`, in any letter case and with blanks around the sign. */
 const setting = /^\s*(StrictHostKeyChecking|UserKnownHostsFile)(?:\s*=\s*|\s+)["']?([^\s"']+)["']?\s*$/i;

@@ -22,10 +22,11 @@ import {
 function fixedExample(
   page: string,
   language: 'compose' | 'dockerfile',
-): Example & { readonly fixed: string } {
-  const example = readExamples(page, language).find(({ fixed }) => fixed !== undefined);
-  ok(example?.fixed !== undefined, 'the page has no fixed example');
-  return { ...example, fixed: example.fixed };
+): { readonly file: Example['file']; readonly fixed: string } {
+  const example = readExamples(page, language).find(({ fixed, file }) => fixed.has(file.name));
+  const fixed = example?.fixed.get(example.file.name);
+  ok(example !== undefined && fixed !== undefined, 'the page has no fixed example');
+  return { file: example.file, fixed };
 }
 
 const pages = [

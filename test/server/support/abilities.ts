@@ -33,7 +33,8 @@ export const fullCapabilities: ClientCapabilities = {
 const rulesInPlay = [
   'compose/{no-privileged,no-host-network,memory-limit,cpu-limit,pids-limit,stale-suppression}',
   'compose/{drop-all-capabilities,no-new-privileges,read-only-rootfs}',
-  'dockerfile/{base-image-tag,no-sudo,stale-suppression}',
+  'dockerfile/{base-image-tag,no-sudo,missing-user,root-user,stale-suppression}',
+  'project/runs-as-root',
 ];
 
 /** Settings as a test means them. What is no record is sent as it is: some tests send nonsense. */

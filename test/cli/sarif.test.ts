@@ -1,0 +1,150 @@
+/** What `--format sarif` prints holds against the official schema, whatever the files are called and hold. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { describe, it } from 'node:test';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { rules } from '../../rules/index.ts';
+import { project } from './support.ts';
+
+/**
+ * The schema of the OASIS standard in its last revision ("rtm.5"), as Microsoft's package for SARIF matchers carries it.
+ * It is written in draft 04, of which it uses nothing that a later draft reads in another way but the name of `$id`.
+ */
+const {
+  id: _id,
+  $schema: _draft,
+  ...schema
+} = JSON.parse(
+  readFileSync(
+    join(
+      dirname(createRequire(import.meta.url).resolve('@microsoft/jest-sarif')),
+      'schemas/sarif-2.1.0-rtm.5.json',
+    ),
+    'utf8',
+  ),
+);
+const ajv = new Ajv({ strict: false, allErrors: true });
+addFormats.default(ajv);
+const validate = ajv.compile(schema);
+
+function assertValid(text: string): void {
+  assert.ok(validate(JSON.parse(text)), JSON.stringify(validate.errors, null, 2));
+}
+
+const many = `services:
+  app:
+    image: app:1
+    privileged: true
+    network_mode: host
+    volumes: ["/var/run/docker.sock:/var/run/docker.sock"]
+    # bulkhead ignore=no-unbound-port
+    ports: ["80:80"]
+  derived:
+    extends: {file: base.yaml, service: base}
+`;
+
+const cases: readonly (readonly [name: string, files: Readonly<Record<string, string>>])[] = [
+  ['nothing at all', {}],
+  ['a clean file', { Dockerfile: 'FROM scratch\nUSER 1000\n' }],
+  [
+    'findings with related places, fixes and suppressions with and without reason',
+    { 'compose.yaml': many, 'base.yaml': 'services:\n  base:\n    image: b:1\n    privileged: true\n' },
+  ],
+  ['a Dockerfile', { Dockerfile: 'FROM alpine AS build\nRUN sudo curl x | sh\nFROM build\nUSER root\n' }],
+  ['what could not be parsed', { 'compose.yaml': 'services: [\n' }],
+  ['names that a URI cannot hold as they are', { 'a b#c%d?/ü/compose.yaml': many }],
+  [
+    'suppression by configuration',
+    {
+      '.bulkhead.yaml': 'ignore: [{rule: "compose/*", reason: "line\\nbreak \\"quoted\\""}]\n',
+      'compose.yaml': many,
+    },
+  ],
+];
+
+describe('sarif', () => {
+  for (const [name, files] of cases) {
+    it(`is valid for ${name}`, async (test) => {
+      const work = await project(test, files);
+      const { stdout } = await work.runWith({ rules }, 'lint', '--format', 'sarif');
+      assertValid(stdout);
+    });
+  }
+
+  it('is valid outside of the working directory and with a baseline', async (test) => {
+    const work = await project(test, { 'compose.yaml': many, 'sub/x': '' });
+    const elsewhere = { cwd: join(work.folder, 'sub') };
+    assertValid((await work.runWith(elsewhere, 'lint', '--format', 'sarif', '..')).stdout);
+    await work.run('baseline');
+    await work.write('compose.yaml', `${many}    pid: host\n  other: {image: "o:1", privileged: true}\n`);
+    const { stdout } = await work.runWith({}, 'lint', '--format', 'sarif');
+    assertValid(stdout);
+    const results: { baselineState: string; suppressions?: unknown }[] = JSON.parse(stdout).runs[0].results;
+    const states = new Set(results.map(({ baselineState }) => baselineState));
+    assert.deepEqual([...states].sort(), ['new', 'unchanged']);
+    for (const { baselineState, suppressions } of results)
+      if (baselineState === 'unchanged') assert.ok(suppressions !== undefined);
+  });
+
+  it('is not valid by accident: the schema refuses what is wrong', async (test) => {
+    const work = await project(test, { 'compose.yaml': many });
+    const log = JSON.parse((await work.run('lint', '--format', 'sarif')).stdout);
+    const broken: ((run: typeof log) => void)[] = [
+      (run) => delete run.tool,
+      (run) => {
+        run.results[0].level = 'fatal';
+      },
+      (run) => {
+        run.results[0].locations[0].physicalLocation.artifactLocation.uri = 'a b';
+      },
+      (run) => {
+        run.results[0].locations[0].physicalLocation.region.startLine = 0;
+      },
+      (run) => {
+        run.results[0].surprise = true;
+      },
+    ];
+    for (const damage of broken) {
+      const copy = structuredClone(log);
+      damage(copy.runs[0]);
+      assert.equal(validate(copy), false, damage.toString());
+    }
+  });
+
+  it('resolves its relative paths, names services and marks weaknesses for code scanning', async (test) => {
+    const work = await project(test, { 'a b/compose.yaml': many });
+    const [run] = JSON.parse((await work.run('lint', '--format', 'sarif')).stdout).runs;
+    const { uri: base } = run.originalUriBaseIds['%SRCROOT%'];
+    const result = run.results.find(({ ruleId }: { ruleId: string }) => ruleId === 'compose/no-privileged');
+    const [{ physicalLocation, logicalLocations }] = result.locations;
+    assert.equal(
+      new URL(physicalLocation.artifactLocation.uri, base).href,
+      new URL(`file://${work.folder}/a%20b/compose.yaml`).href,
+    );
+    assert.deepEqual(logicalLocations, [
+      { name: 'app', fullyQualifiedName: 'services.app', kind: 'resource' },
+    ]);
+    const rule = run.tool.driver.rules[result.ruleIndex];
+    assert.ok(rule.properties.tags.includes('external/cwe/cwe-250'));
+    assert.equal(result.fixes[0].properties.safety, 'review');
+  });
+
+  it('gives a rule the gravest of the severities its findings have', async (test) => {
+    // A proxy before the socket makes the finding mild; a plain mount is grave.
+    const work = await project(test, { 'compose.yaml': many });
+    const [run] = JSON.parse((await work.run('lint', '--format', 'sarif')).stdout).runs;
+    for (const { id, defaultConfiguration } of run.tool.driver.rules) {
+      const levels = run.results
+        .filter(({ ruleId }: { ruleId: string }) => ruleId === id)
+        .map(({ level }: { level: string }) => level);
+      const order = ['error', 'warning', 'note'];
+      const [first] = levels.sort(
+        (left: string, right: string) => order.indexOf(left) - order.indexOf(right),
+      );
+      assert.equal(defaultConfiguration.level, first);
+    }
+  });
+});

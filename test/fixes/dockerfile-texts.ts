@@ -1,0 +1,96 @@
+/** Dockerfiles with much to fix: the bad examples of all pages, and the same in the other spellings Docker knows. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDockerfile } from '../../rules/model/dockerfile/parse.ts';
+import { readExamples } from '../support/examples.ts';
+
+const folder = join(import.meta.dirname, '..', '..', 'rules', 'dockerfile');
+
+export interface FixedFile {
+  /** The page it stands on, or a description. */
+  readonly what: string;
+  readonly name: string;
+  /** Texts by name, companions included. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** The bad examples of all pages of Dockerfile rules. */
+export function badExamples(): readonly FixedFile[] {
+  return readdirSync(folder).flatMap((rule) => {
+    const cases = join(folder, rule, 'cases');
+    const pages = [
+      join(folder, rule, 'README.md'),
+      ...(existsSync(cases) ? readdirSync(cases).map((name) => join(cases, name)) : []),
+    ];
+    return pages
+      .filter((page) => existsSync(page))
+      .flatMap((page) =>
+        readExamples(readFileSync(page, 'utf8'), 'dockerfile')
+          .filter(({ kind }) => kind === 'bad')
+          .map(({ file, companions, line }) => ({
+            what: `${page.slice(folder.length + 1)}:${line}`,
+            name: file.name,
+            texts: Object.fromEntries([...companions, file].map(({ name, text }) => [name, text])),
+          })),
+      );
+  });
+}
+
+/** A text in another spelling; undefined where it has none. */
+export type Spelling = (text: string) => string | undefined;
+
+export const spellings: Readonly<Record<string, Spelling>> = {
+  'as written': (text) => text,
+  'with Windows line ends': (text) => text.replaceAll('\n', '\r\n'),
+  'without a line end at the end': (text) => text.replace(/\n+$/, ''),
+  'with the backtick as escape': withBacktick,
+  'with comments and blank lines in continuations': (text) =>
+    changed(text, text.replaceAll(/\\\n(?!#)/g, '\\\n# a comment inside\n\n')),
+  'with every RUN continued': withContinuations,
+  'with lower case keywords': (text) =>
+    changed(
+      text,
+      edited(text, (word, at) => (at.isKeyword ? word.toLowerCase() : word)),
+    ),
+};
+
+function changed(text: string, other: string): string | undefined {
+  return other === text ? undefined : other;
+}
+
+function edited(text: string, change: (word: string, at: { readonly isKeyword: boolean }) => string): string {
+  const { instructions } = parseDockerfile('/Dockerfile', text);
+  let result = '';
+  let from = 0;
+  for (const { keywordSpan } of instructions) {
+    result += text.slice(from, keywordSpan.start);
+    result += change(text.slice(keywordSpan.start, keywordSpan.end), { isKeyword: true });
+    from = keywordSpan.end;
+  }
+  return result + text.slice(from);
+}
+
+/** Backslashes that continue a line become backticks; a text that uses either otherwise stays away. */
+function withBacktick(text: string): string | undefined {
+  const { directives, instructions } = parseDockerfile('/Dockerfile', text);
+  const isHeredoc = instructions.some(({ heredocs }) => heredocs.length > 0);
+  const rest = text.replaceAll(/\\\n/g, '');
+  if (isHeredoc || /[\\`]/.test(rest) || directives.some(({ name }) => name === 'escape')) return undefined;
+  return `# escape=\`\n${text.replaceAll(/\\\n/g, '`\n')}`;
+}
+
+/** The lists of each RUN in shell form on lines of their own, with a comment between them. */
+function withContinuations(text: string): string | undefined {
+  const { instructions } = parseDockerfile('/Dockerfile', text);
+  let result = '';
+  let from = 0;
+  for (const { keyword, json, heredocs, argumentsSpan, shell } of instructions) {
+    if (keyword !== 'RUN' || json || heredocs.length > 0 || shell?.dialect !== 'posix') continue;
+    const { start, end } = argumentsSpan ?? { start: 0, end: 0 };
+    const written = text.slice(start, end);
+    if (!written.includes(' && ') || /["'`\n]/.test(written)) continue;
+    result += text.slice(from, start) + written.replaceAll(' && ', ' \\\n    # and then\n    && ');
+    from = end;
+  }
+  return from === 0 ? undefined : result + text.slice(from);
+}
