@@ -2,8 +2,6 @@
  * Every command and flag of the command line, in one place: arguments are read, help is printed, completions are made and
  * `docs/cli.md` is generated from this table. It imports nothing but types, so that the generator can load it without the
  * rules.
- *
- * Longer than 300 lines because it is one table, and a flag is easier to find in one file than in two.
  */
 import type { Severity, Tenancy } from '../rules/index.ts';
 

@@ -25,11 +25,13 @@ export interface FilesInput {
 export function filesBelow({ disk, root, alsoReadable = [] }: FilesInput): Files {
   const realRoot = realPathOf(disk, root).catch(() => undefined);
   const reach = async (path: string): Promise<Reached> => {
-    if (alsoReadable.includes(path)) return { kind: 'there', path };
-    if (!isWithin(root, path)) return { kind: 'outside' };
+    const named = alsoReadable.includes(path);
+    if (!named && !isWithin(root, path)) return { kind: 'outside' };
     const real = await realPathOf(disk, path);
     if (real === undefined) return { kind: 'missing' };
-    return isWithin((await realRoot) ?? root, real) ? { kind: 'there', path: real } : { kind: 'outside' };
+    return named || isWithin((await realRoot) ?? root, real)
+      ? { kind: 'there', path: real }
+      : { kind: 'outside' };
   };
   return {
     root,

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
 import { errorCode } from './files.ts';
 import type { Io } from './io.ts';
 import { childOf, toNativePath, toRulePath } from './paths.ts';
@@ -61,14 +62,25 @@ export async function changedSince(revision: string, io: Io): Promise<IsChanged>
   const names = [changed.stdout, untracked.stdout].flatMap((list) => list.split('\0'));
   const paths = new Set(names.filter((name) => name !== '').map((name) => childOf(folder, name)));
   // git names files by their real path, which the one that was typed need not be.
-  return async (path) =>
-    paths.has(path) || paths.has(toRulePath(await io.disk.realpath(toNativePath(path)).catch(() => '')));
+  const real = new Map<string, Promise<string>>();
+  return async (path) => {
+    if (paths.has(path)) return true;
+    const found = real.get(path) ?? io.disk.realpath(toNativePath(path)).catch(() => '');
+    real.set(path, found);
+    return paths.has(toRulePath(await found));
+  };
 }
 
 function git(argv: readonly string[], { cwd, env }: Pick<Io, 'cwd' | 'env'>): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const options = { cwd, env: { ...env }, maxBuffer: mostOutput, windowsHide: true };
-    execFile('git', [...careful, ...argv], options, (error, stdout) => {
+    // Windows looks for a program in the folder it is started in first, where the workspace could have put one.
+    const options = {
+      cwd: dirname(process.execPath),
+      env: { ...env },
+      maxBuffer: mostOutput,
+      windowsHide: true,
+    };
+    execFile('git', ['-C', cwd, ...careful, ...argv], options, (error, stdout) => {
       if (errorCode(error) === 'ENOENT')
         reject(new UsageError("'--changed-since' needs git, which was not found."));
       else resolve({ ok: error === null, stdout });

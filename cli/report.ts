@@ -55,9 +55,17 @@ export function troubleText({ message, at }: Trouble, positions: Positions): str
 
 function summarise(files: readonly LintedFile[]): Report['summary'] {
   const summary = { files: files.length, error: 0, warning: 0, info: 0, hint: 0, suppressed: 0 };
-  for (const finding of files.flatMap((file) => file.findings)) {
-    summary[finding.suppressed === undefined ? finding.severity : 'suppressed'] += 1;
+  // What a service and its Dockerfile both say is one problem, as grave as the graver of the two.
+  const causes = new Map<string, Severity>();
+  for (const { suppressed, severity, cause } of files.flatMap((file) => file.findings)) {
+    if (suppressed !== undefined) summary.suppressed += 1;
+    else if (cause === undefined) summary[severity] += 1;
+    else {
+      const other = causes.get(cause);
+      if (other === undefined || compareSeverity(severity, other) > 0) causes.set(cause, severity);
+    }
   }
+  for (const severity of causes.values()) summary[severity] += 1;
   return summary;
 }
 

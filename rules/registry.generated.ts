@@ -75,9 +75,11 @@ import dockerfileAddInsteadOfCopy from './dockerfile/add-instead-of-copy/rule.ts
 import dockerfileAddRemoteUrl from './dockerfile/add-remote-url/rule.ts';
 import dockerfileAmbiguousStage from './dockerfile/ambiguous-stage/rule.ts';
 import dockerfileArgShellInjection from './dockerfile/arg-shell-injection/rule.ts';
+import dockerfileAuthDisabled from './dockerfile/auth-disabled/rule.ts';
 import dockerfileBaseImageDigest from './dockerfile/base-image-digest/rule.ts';
 import dockerfileBaseImageTag from './dockerfile/base-image-tag/rule.ts';
 import dockerfileChownSystemPath from './dockerfile/chown-system-path/rule.ts';
+import dockerfileCloudLoginInRun from './dockerfile/cloud-login-in-run/rule.ts';
 import dockerfileContextLeaksSecrets from './dockerfile/context-leaks-secrets/rule.ts';
 import dockerfileCopyFromMutableImage from './dockerfile/copy-from-mutable-image/rule.ts';
 import dockerfileCopyFromUnknown from './dockerfile/copy-from-unknown/rule.ts';
@@ -93,9 +95,11 @@ import dockerfileGitCloneUnpinned from './dockerfile/git-clone-unpinned/rule.ts'
 import dockerfileHealthcheckMissing from './dockerfile/healthcheck-missing/rule.ts';
 import dockerfileHeredocWithoutErrexit from './dockerfile/heredoc-without-errexit/rule.ts';
 import dockerfileHiddenUnicode from './dockerfile/hidden-unicode/rule.ts';
+import dockerfileLockfileBypass from './dockerfile/lockfile-bypass/rule.ts';
 import dockerfileMissingUser from './dockerfile/missing-user/rule.ts';
 import dockerfileNoSudo from './dockerfile/no-sudo/rule.ts';
 import dockerfileNumericUser from './dockerfile/numeric-user/rule.ts';
+import dockerfileObfuscatedCommand from './dockerfile/obfuscated-command/rule.ts';
 import dockerfileOnbuildPayload from './dockerfile/onbuild-payload/rule.ts';
 import dockerfileOverriddenInstruction from './dockerfile/overridden-instruction/rule.ts';
 import dockerfilePasswordInBuild from './dockerfile/password-in-build/rule.ts';
@@ -111,7 +115,10 @@ import dockerfileRunInsecure from './dockerfile/run-insecure/rule.ts';
 import dockerfileSecretArgPersisted from './dockerfile/secret-arg-persisted/rule.ts';
 import dockerfileSecretInEnvOrArg from './dockerfile/secret-in-env-or-arg/rule.ts';
 import dockerfileSecretLiteral from './dockerfile/secret-literal/rule.ts';
+import dockerfileSecretMountLeak from './dockerfile/secret-mount-leak/rule.ts';
 import dockerfileSecretMountMode from './dockerfile/secret-mount-mode/rule.ts';
+import dockerfileSecretRemovedLater from './dockerfile/secret-removed-later/rule.ts';
+import dockerfileSecurityModuleOff from './dockerfile/security-module-off/rule.ts';
 import dockerfileSensitivePort from './dockerfile/sensitive-port/rule.ts';
 import dockerfileSensitiveWorkdir from './dockerfile/sensitive-workdir/rule.ts';
 import dockerfileSetuidBit from './dockerfile/setuid-bit/rule.ts';
@@ -123,6 +130,7 @@ import dockerfileStaleSuppression from './dockerfile/stale-suppression/rule.ts';
 import dockerfileSuppressionWithoutReason from './dockerfile/suppression-without-reason/rule.ts';
 import dockerfileTlsVerificationOff from './dockerfile/tls-verification-off/rule.ts';
 import dockerfileUndefinedVariable from './dockerfile/undefined-variable/rule.ts';
+import dockerfileUnpinnedLanguagePackage from './dockerfile/unpinned-language-package/rule.ts';
 import dockerfileUnresolvableBaseArg from './dockerfile/unresolvable-base-arg/rule.ts';
 import dockerfileUntrustedFrontend from './dockerfile/untrusted-frontend/rule.ts';
 import dockerfileUntrustedRegistry from './dockerfile/untrusted-registry/rule.ts';
@@ -130,9 +138,18 @@ import dockerfileUpdateWithoutInstall from './dockerfile/update-without-install/
 import dockerfileUserUnresolvable from './dockerfile/user-unresolvable/rule.ts';
 import dockerfileVerificationResultIgnored from './dockerfile/verification-result-ignored/rule.ts';
 import dockerfileVolumeSensitivePath from './dockerfile/volume-sensitive-path/rule.ts';
+import dockerfileWeakCryptoPolicy from './dockerfile/weak-crypto-policy/rule.ts';
 import dockerfileWeakKeyImport from './dockerfile/weak-key-import/rule.ts';
 import dockerfileWorldWritable from './dockerfile/world-writable/rule.ts';
+import projectEolEngine from './project/eol-engine/rule.ts';
+import projectHealthcheckHidden from './project/healthcheck-hidden/rule.ts';
+import projectHealthcheckMissing from './project/healthcheck-missing/rule.ts';
+import projectImageUserUndone from './project/image-user-undone/rule.ts';
+import projectPortNotExposed from './project/port-not-exposed/rule.ts';
+import projectReadOnlyBreaksImage from './project/read-only-breaks-image/rule.ts';
 import projectRunsAsRoot from './project/runs-as-root/rule.ts';
+import projectSocketRootImage from './project/socket-root-image/rule.ts';
+import projectTargetSkipsUser from './project/target-skips-user/rule.ts';
 import type { Rule } from './core/rule.ts';
 
 /** Every rule, by id. */
@@ -213,9 +230,11 @@ export const rules: readonly Rule[] = [
   dockerfileAddRemoteUrl,
   dockerfileAmbiguousStage,
   dockerfileArgShellInjection,
+  dockerfileAuthDisabled,
   dockerfileBaseImageDigest,
   dockerfileBaseImageTag,
   dockerfileChownSystemPath,
+  dockerfileCloudLoginInRun,
   dockerfileContextLeaksSecrets,
   dockerfileCopyFromMutableImage,
   dockerfileCopyFromUnknown,
@@ -231,9 +250,11 @@ export const rules: readonly Rule[] = [
   dockerfileHealthcheckMissing,
   dockerfileHeredocWithoutErrexit,
   dockerfileHiddenUnicode,
+  dockerfileLockfileBypass,
   dockerfileMissingUser,
   dockerfileNoSudo,
   dockerfileNumericUser,
+  dockerfileObfuscatedCommand,
   dockerfileOnbuildPayload,
   dockerfileOverriddenInstruction,
   dockerfilePasswordInBuild,
@@ -249,7 +270,10 @@ export const rules: readonly Rule[] = [
   dockerfileSecretArgPersisted,
   dockerfileSecretInEnvOrArg,
   dockerfileSecretLiteral,
+  dockerfileSecretMountLeak,
   dockerfileSecretMountMode,
+  dockerfileSecretRemovedLater,
+  dockerfileSecurityModuleOff,
   dockerfileSensitivePort,
   dockerfileSensitiveWorkdir,
   dockerfileSetuidBit,
@@ -261,6 +285,7 @@ export const rules: readonly Rule[] = [
   dockerfileSuppressionWithoutReason,
   dockerfileTlsVerificationOff,
   dockerfileUndefinedVariable,
+  dockerfileUnpinnedLanguagePackage,
   dockerfileUnresolvableBaseArg,
   dockerfileUntrustedFrontend,
   dockerfileUntrustedRegistry,
@@ -268,7 +293,16 @@ export const rules: readonly Rule[] = [
   dockerfileUserUnresolvable,
   dockerfileVerificationResultIgnored,
   dockerfileVolumeSensitivePath,
+  dockerfileWeakCryptoPolicy,
   dockerfileWeakKeyImport,
   dockerfileWorldWritable,
+  projectEolEngine,
+  projectHealthcheckHidden,
+  projectHealthcheckMissing,
+  projectImageUserUndone,
+  projectPortNotExposed,
+  projectReadOnlyBreaksImage,
   projectRunsAsRoot,
+  projectSocketRootImage,
+  projectTargetSkipsUser,
 ];

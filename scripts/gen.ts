@@ -7,6 +7,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { commandReference, formatTable } from './gen/command-line.ts';
 import { keyTable, schema } from './gen/configuration.ts';
 import { loadRules } from './gen/load-rules.ts';
 import { replaceRegion } from './gen/region.ts';
@@ -46,6 +47,9 @@ export async function generate(): Promise<Generated> {
   for (const rule of rules) rewrite(`rules/${rule.id}/README.md`, (page) => rulePage(rule, page));
   rewrite('README.md', (page) => between(page, 'rules', frontTable(rules)));
   rewrite('docs/configuration.md', (page) => between(page, 'keys', keyTable(rules)));
+  rewrite('docs/cli.md', (page) =>
+    between(between(page, 'formats', formatTable()), 'commands', commandReference()),
+  );
   return { outputs, problems: failures };
 }
 

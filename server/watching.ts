@@ -25,6 +25,7 @@ const watchedNames: readonly string[] = [
   '*.env',
   '.env.*',
   '*.dockerignore',
+  '*.containerignore',
 ];
 
 const isWatchedName = (() => {

@@ -7,6 +7,7 @@ import { type FixedFile, type Fixing, makeFixes } from '../fixing.ts';
 import { visible } from '../formats/frame.ts';
 import { exitCodes, type Io } from '../io.ts';
 import { displayPath } from '../paths.ts';
+import { progressOn } from '../progress.ts';
 import { troubleText } from '../report.ts';
 import { select } from '../selection.ts';
 import { type Style, styleFor } from '../style.ts';
@@ -22,11 +23,14 @@ export async function fix(argv: readonly string[], io: Io): Promise<number> {
   const paths = positionals.length === 0 ? ['.'] : positionals;
   const { tenancy, config } = values;
   const selection = await select({ paths, tenancy, config, overlay: new Map() }, io);
+  const progress = progressOn(io.stderr, io.env, () => performance.now());
   const fixing = await makeFixes({
     ...selection.settings,
     targets: selection.targets,
+    progress: progress.step,
     accept: (candidate, finding) => isWanted(candidate, finding, only, values.review),
   });
+  progress.end();
   const refused = values.write ? await writeFiles(fixing) : [];
   if (values.write) {
     if (refused.length === 0) io.stdout.write(writtenText(fixing, io));

@@ -13,10 +13,12 @@ export function bashScript(commands: readonly CompletedCommand[]): string {
         : [`    ${pattern(name, flag.name, flag.short)}) ${answer(flag.value)} ;;`],
     ),
   );
-  const words = commands.map(({ name, flags, argument }) => {
-    const long = flags.map((flag) => `--${flag.name}`);
-    return `    ${name}) ${answer(Array.isArray(argument) ? [...long, ...argument] : long)} ;;`;
-  });
+  const flags = commands.map(
+    (command) => `    ${command.name}) ${answer(command.flags.map(({ name }) => `--${name}`))} ;;`,
+  );
+  const words = commands.flatMap(({ name, argument }) =>
+    typeof argument === 'string' ? [] : [`    ${name}) ${answer(argument)} ;;`],
+  );
   return `# Completions of bulkhead for bash, made by 'bulkhead completions bash'.
 _bulkhead() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
@@ -34,6 +36,11 @@ _bulkhead() {
   case \${COMP_WORDS[1]}:$previous in
 ${values.join('\n')}
   esac
+  if [[ $current == -* ]]; then
+    case \${COMP_WORDS[1]} in
+${flags.map((line) => `  ${line}`).join('\n')}
+    esac
+  fi
   case \${COMP_WORDS[1]} in
 ${words.join('\n')}
   esac

@@ -114,13 +114,34 @@ export async function analyse(input: AnalyseInput): Promise<Analysis> {
       ? await composeSubject(input.path, files, cache)
       : await dockerfileSubject(cache.dockerfile(input.path, content.text), input.uses ?? [], files, cache);
   const { problems, gaps } = troubles(subject);
+  const findings = judge(subject, settings, { ...input, cache }, files.texts, config.folder);
   return {
     ...base,
-    findings: judge(subject, settings, { ...input, cache }, files.texts, config.folder),
+    texts: textsFor(findings, subject, files.texts),
+    findings,
     errors: [...problems, ...gaps].map(({ path, message }) => ({ path, message })),
     subject,
     uses: subject.language === 'compose' ? subject.joined.uses : [],
   };
+}
+
+/** The texts that findings point into. What was only looked into, such as a file with keys, is not kept. */
+function textsFor(
+  findings: readonly Finding[],
+  subject: Subject,
+  texts: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const own =
+    subject.language === 'compose'
+      ? [...subject.project.files.map(({ path }) => path), ...subject.joined.dockerfiles.keys()]
+      : [subject.file.path];
+  const named = findings.flatMap(({ at, related, fixes }) => [
+    at.path,
+    ...related.map((other) => other.at.path),
+    ...fixes.flatMap(({ edits }) => edits.map(({ path }) => path)),
+  ]);
+  const wanted = new Set([...own, ...named]);
+  return new Map([...texts].filter(([path]) => wanted.has(path)));
 }
 
 async function composeSubject(path: string, files: Files, cache: AnalysisCache): Promise<Subject> {

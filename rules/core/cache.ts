@@ -1,7 +1,7 @@
 import { type ComposeFileCache, createComposeFileCache } from '../model/compose/file.ts';
 import { loadComposeProject } from '../model/compose/project.ts';
 import type { ComposeProject } from '../model/compose/types.ts';
-import { loadContext } from '../model/context/load.ts';
+import { type ContextRequest, contextDemand, loadContext } from '../model/context/load.ts';
 import type { LocalContext } from '../model/context/types.ts';
 import { parseDockerfile } from '../model/dockerfile/parse.ts';
 import type { Dockerfile } from '../model/dockerfile/types.ts';
@@ -28,13 +28,6 @@ export interface AnalysisCache {
   readonly findings: (about: object, key: string, find: () => readonly Finding[]) => readonly Finding[];
 }
 
-export interface ContextRequest {
-  readonly folder: string;
-  readonly dockerfilePath: string | undefined;
-  readonly file: Dockerfile;
-  readonly files: Files;
-}
-
 /** Models kept of each kind: the parts of a large project, and not of a whole workspace. */
 const keptModels = 512;
 
@@ -43,7 +36,7 @@ export function createAnalysisCache(): AnalysisCache {
   const composeFiles = boundedComposeFiles();
   const composeProjects = boundedMap<Reads<ComposeProject>>();
   const projects = boundedMap<Project>();
-  const contexts = boundedMap<Reads<LocalContext | undefined> & { readonly file: Dockerfile }>();
+  const contexts = boundedMap<Reads<LocalContext | undefined> & { readonly demand: string }>();
   const found = new WeakMap<object, Map<string, readonly Finding[]>>();
 
   const cache: AnalysisCache = {
@@ -73,14 +66,15 @@ export function createAnalysisCache(): AnalysisCache {
       const { folder, dockerfilePath = '', file, files } = request;
       const name = `${folder} ${dockerfilePath}`;
       const kept = contexts.get(name);
-      if (kept?.file === file && (await isUnchanged(kept, files))) return kept.value;
+      const demand = contextDemand(file);
+      if (kept?.demand === demand && (await isUnchanged(kept, files))) return kept.value;
       const reads = await recordReads(files, (recorded) => loadContext({ ...request, files: recorded }));
       // An edit that leaves the context as it was must not make everything about it anew.
       const value =
         kept !== undefined && JSON.stringify(plain(kept.value)) === JSON.stringify(plain(reads.value))
           ? kept.value
           : reads.value;
-      contexts.set(name, { ...reads, value, file });
+      contexts.set(name, { ...reads, value, demand });
       return value;
     },
     findings(about, key, find) {

@@ -1,13 +1,16 @@
 /** The commands beside `lint` and `fix`, and what the program says when it is called in a wrong way. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { commandNames } from '../../cli/command-table.ts';
+import { commandNames, shownFlags } from '../../cli/command-table.ts';
 import { configurationText } from '../../cli/commands/init.ts';
-import { commandHelp, programHelp } from '../../cli/help.ts';
+import { commandHelp, flagText, programHelp } from '../../cli/help.ts';
 import { nearest } from '../../cli/nearest.ts';
+import { readArguments } from '../../cli/usage.ts';
 import { configShape, parseConfig, rules } from '../../rules/index.ts';
+import { root } from '../../scripts/root.ts';
 import { project } from './support.ts';
 
 describe('usage', () => {
@@ -192,6 +195,40 @@ describe('init', () => {
       assert.equal(stderr, `bulkhead: ${name} exists already and was left as it is.\n`);
       assert.deepEqual(await readdir(work.folder), [name]);
       assert.equal(await readFile(join(work.folder, name), 'utf8'), 'tenancy: single\n');
+    });
+  }
+});
+
+describe('docs', () => {
+  const pages = ['docs/cli.md', 'docs/ci.md', 'README.md'].map(
+    (path) => [path, readFileSync(join(root, path), 'utf8')] as const,
+  );
+
+  it('name every command and flag that help names', () => {
+    const [[, page = ''] = []] = pages;
+    for (const name of commandNames) {
+      assert.ok(page.includes(`\n### ${name}\n`), name);
+      const section = page.slice(page.indexOf(`\n### ${name}\n`) + 1).split('\n### ')[0] ?? '';
+      for (const [flag, shape] of shownFlags(name)) {
+        assert.ok(commandHelp(name).includes(flagText(flag, shape)));
+        assert.ok(section.includes(`| \`${flagText(flag, shape)}\` |`), `${name} --${flag}`);
+      }
+    }
+  });
+
+  for (const [path, page] of pages) {
+    it(`show calls that are understood in ${path}`, () => {
+      const calls = [...page.matchAll(/(?:\bbulkhead|(?:cli|bulkhead)\.js) ([a-z]+)((?: [\w./:=@-]+)*)/g)];
+      const understood = calls.flatMap(([, name = '', rest = '']) => {
+        const command = commandNames.find((candidate) => candidate === name);
+        if (command === undefined) return [];
+        readArguments(
+          command,
+          rest.split(' ').filter((word) => /^-|\w/.test(word)),
+        );
+        return [name];
+      });
+      assert.ok(understood.length > 0);
     });
   }
 });

@@ -1,58 +1,29 @@
 /** The command line as a real process: the bundle that ships, with pipes, exit codes and the language server. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { after, before, describe, it, type TestContext } from 'node:test';
-import { bundleAll, bundles, writeBundles } from '../../scripts/build.ts';
+import { describe, it, type TestContext } from 'node:test';
 import { root } from '../../scripts/root.ts';
+import { bundledCli, finished, type Piped } from './bundle.ts';
 import { project } from './support.ts';
 
-let folder: string;
-let cli: string;
-
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bulkhead-bundle-'));
-  writeBundles(await bundleAll(bundles.filter(({ file }) => file === 'cli.js')), folder);
-  cli = join(folder, 'cli.js');
-});
-after(() => rm(folder, { recursive: true }));
-
-type Piped = ChildProcess & {
-  stdin: NodeJS.WritableStream;
-  stdout: NodeJS.ReadableStream;
-  stderr: NodeJS.ReadableStream;
-};
-
-function start(test: TestContext, cwd: string, ...argv: readonly string[]): Piped {
-  const child = spawn(process.execPath, [cli, ...argv], { cwd, stdio: 'pipe', env: {} });
-  test.after(() => child.kill());
-  return child;
-}
-
-async function finished(child: Piped): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const [[code], stdout, stderr] = await Promise.all([
-    once(child, 'close'),
-    text(child.stdout),
-    text(child.stderr),
-  ]);
-  return { code, stdout, stderr };
-}
+const bundled = bundledCli();
+const start = (test: TestContext, cwd: string, ...argv: readonly string[]) => bundled.start(test, cwd, argv);
 
 describe('the process', () => {
   it('tells its version, which is that of the package', async (test) => {
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-    const outcome = await finished(start(test, folder, '--version'));
+    const outcome = await finished(start(test, bundled.folder, '--version'));
     assert.deepEqual(outcome, { code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   it('can be started by itself', async (test) => {
     const work = await project(test, {});
     const path = `${process.execPath.slice(0, process.execPath.lastIndexOf('/'))}`;
-    const child = spawn(cli, ['--version'], { cwd: work.folder, env: { PATH: path } });
+    const child = spawn(bundled.cli, ['--version'], { cwd: work.folder, env: { PATH: path } });
     const [code] = await once(child, 'close');
     assert.equal(code, 0);
   });
@@ -67,13 +38,13 @@ describe('the process', () => {
   });
 
   it('shows the page of a rule', async (test) => {
-    const { code, stdout } = await finished(start(test, folder, 'explain', 'no-privileged'));
+    const { code, stdout } = await finished(start(test, bundled.folder, 'explain', 'no-privileged'));
     assert.equal(code, 0);
     assert.match(stdout, /^## Why$/m);
   });
 
   it('reads standard input', async (test) => {
-    const child = start(test, folder, 'lint', '--stdin-path', 'compose.yaml');
+    const child = start(test, bundled.folder, 'lint', '--stdin-path', 'compose.yaml');
     child.stdin.end('services: {app: {image: "a:1", privileged: true}}\n');
     const { code, stdout } = await finished(child);
     assert.equal(code, 1);
@@ -92,17 +63,17 @@ describe('the process', () => {
     assert.ok(JSON.parse(stdout).summary.error >= 1500);
   });
 
-  it('ends quietly when nobody reads on', async (test) => {
+  it('says that it was cut off when nobody reads on', async (test) => {
     const services = Array.from(
       { length: 1500 },
       (_, index) => `  s${index}: {image: "a:1", privileged: true}\n`,
     );
     const work = await project(test, { 'compose.yaml': `services:\n${services.join('')}` });
     const child = start(test, work.folder, 'lint');
-    child.stdout.once('data', () => (child.stdout as unknown as { destroy(): void }).destroy());
+    child.stdout.once('data', () => child.stdout.destroy());
     const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
-    assert.equal(stderr, '');
-    assert.equal(code, 1);
+    assert.equal(stderr, 'bulkhead: The output was cut off: nobody reads on.\n');
+    assert.equal(code, 2);
   });
 
   it('writes nothing into the folder it lints', async (test) => {

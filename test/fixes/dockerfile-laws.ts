@@ -125,7 +125,9 @@ export async function checkDockerfileLaws(path: string, files: Files): Promise<r
 async function checkFix(analysis: Analysis, files: Files, { edits }: Fix): Promise<void> {
   const before = dockerfileOf(analysis);
   const own = edits.filter((edit) => edit.path === analysis.path);
-  const after = dockerfileOf(await look(analysis.path, withTexts(files, editedTexts(analysis, edits))));
+  const after = dockerfileOf(
+    await look(analysis.path, withTexts(files, await editedTexts(analysis, files, edits))),
+  );
   checkInstructions(before, after, own);
   checkUsers(before, after, own);
   checkSize(before.text, own);

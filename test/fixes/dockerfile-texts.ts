@@ -36,6 +36,19 @@ export function badExamples(): readonly FixedFile[] {
   });
 }
 
+/** The instructions of the files, FROM and what stands before it left out; comments inside are part of them. */
+export function instructionTexts(files: readonly FixedFile[]): readonly string[] {
+  const found = new Set<string>();
+  for (const { name, texts } of files) {
+    const file = parseDockerfile(`/${name}`, texts[name] ?? '');
+    // Other escape characters, and text that is not closed, would change what follows.
+    if (file.escape !== '\\' || file.problems.length > 0) continue;
+    for (const { keyword, stage, start, end } of file.instructions)
+      if (keyword !== 'FROM' && stage !== undefined) found.add(file.text.slice(start, end));
+  }
+  return [...found];
+}
+
 /** A text in another spelling; undefined where it has none. */
 export type Spelling = (text: string) => string | undefined;
 

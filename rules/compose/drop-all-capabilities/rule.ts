@@ -1,6 +1,6 @@
 import { oneFix } from '../../core/report.ts';
 import { defineComposeRule, forEachServiceLacking } from '../../core/rule.ts';
-import { appendItem, insertPair } from '../../model/compose/edit.ts';
+import { appendItem, appendItems } from '../../model/compose/edit.ts';
 import type { Service } from '../../model/compose/types.ts';
 import { capabilitiesNeededBy } from '../../model/knowledge/image-capabilities.ts';
 import type { Edit } from '../../model/place.ts';
@@ -50,10 +50,6 @@ function commentOn(service: Service, needed: readonly string[]): string {
 
 function dropAllBut(service: Service, needed: readonly string[]): readonly Edit[] | undefined {
   const drop = appendItem(service, 'cap_drop', 'ALL');
-  const add =
-    service.pair('cap_add') === undefined
-      ? [insertPair(service, 'cap_add', ['', ...needed.map((name) => `- ${name}`)])]
-      : needed.map((name) => appendItem(service, 'cap_add', name));
-  const edits = [drop, ...add].filter((part) => part !== undefined);
-  return edits.length === add.length + 1 ? edits.flat() : undefined;
+  const add = appendItems(service, 'cap_add', needed);
+  return drop === undefined || add === undefined ? undefined : [...drop, ...add];
 }

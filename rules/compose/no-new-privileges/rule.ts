@@ -1,9 +1,7 @@
 import { oneFix } from '../../core/report.ts';
 import { defineComposeRule, forEachServiceLacking } from '../../core/rule.ts';
 import { appendItem, replaceScalar } from '../../model/compose/edit.ts';
-import type { SecurityOption, Service } from '../../model/compose/types.ts';
-
-const option = 'no-new-privileges';
+import { decidingOption, mayGainPrivileges, noNewPrivileges } from '../../model/compose/no-new-privileges.ts';
 
 export default defineComposeRule({
   id: 'compose/no-new-privileges',
@@ -23,29 +21,16 @@ export default defineComposeRule({
   help: 'An intruder who is no root yet can become root in the container through a setuid program such as su or mount. With `no-new-privileges:true` in security_opt the kernel ignores setuid bits and file capabilities.',
   check: forEachServiceLacking(
     'missing',
-    (service) => !service.privileged && isOff(deciding(service)),
+    (service) => !service.privileged && mayGainPrivileges(service),
     (service) => {
       const title = 'Set no-new-privileges (breaks programs that use sudo, su or file capabilities)';
-      const value = deciding(service)?.value;
+      const value = decidingOption(service)?.value;
       // An item that says false stays the last word unless it is changed itself, wherever another one is added.
       const edits =
         value?.kind === 'scalar'
-          ? replaceScalar(service.project(), value, `${option}:true`)
-          : appendItem(service, 'security_opt', `${option}:true`);
+          ? replaceScalar(service.project(), value, `${noNewPrivileges}:true`)
+          : appendItem(service, 'security_opt', `${noNewPrivileges}:true`);
       return oneFix('review', title, edits);
     },
   ),
 });
-
-/** The item that has the last word: Docker goes through the options in order. */
-function deciding(service: Service): SecurityOption | undefined {
-  return service.securityOptions.findLast(
-    ({ name, readable }) => name === option || (name === '' && !readable),
-  );
-}
-
-/** Docker reads the argument with Go's ParseBool; a variable is not off. */
-function isOff(item: SecurityOption | undefined): boolean {
-  if (item === undefined) return true;
-  return item.readable && item.argument !== undefined && !/^(?:1|t|true)$/i.test(item.argument);
-}

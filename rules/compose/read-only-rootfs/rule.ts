@@ -1,6 +1,6 @@
 import { oneFix } from '../../core/report.ts';
 import { defineComposeRule, forEachServiceLacking } from '../../core/rule.ts';
-import { appendItem, insertAt, insertPair } from '../../model/compose/edit.ts';
+import { appendItems, insertAt } from '../../model/compose/edit.ts';
 import type { Service } from '../../model/compose/types.ts';
 import type { Edit } from '../../model/place.ts';
 
@@ -44,9 +44,5 @@ function makeReadOnly(service: Service): readonly Edit[] | undefined {
     .filter((folder) => !mounted.has(folder))
     .map((folder) => `${folder}:size=${scratchSize}`);
   if (flag === undefined || needed.length === 0) return flag;
-  const scratch =
-    service.pair('tmpfs') === undefined
-      ? [insertPair(service, 'tmpfs', ['', ...needed.map((mount) => `- ${mount}`)])]
-      : needed.map((mount) => appendItem(service, 'tmpfs', mount));
-  return [...flag, ...scratch.flatMap((edits) => edits ?? [])];
+  return [...flag, ...(appendItems(service, 'tmpfs', needed) ?? [])];
 }

@@ -1,15 +1,7 @@
 import { atSeat, itemFix } from '../../core/report.ts';
 import { defineComposeRule, forEachContainer } from '../../core/rule.ts';
 import { labelOptionsOf } from '../../model/compose/label-options.ts';
-
-/** Types of the reference policy and of container-selinux that the policy lets do nearly everything on the host. */
-const unconfinedTypes: ReadonlySet<string> = new Set([
-  'spc_t',
-  'unconfined_t',
-  'container_runtime_t',
-  'unconfined_service_t',
-  'initrc_t',
-]);
+import { unconfinedTypes } from '../../model/knowledge/selinux-types.ts';
 
 /** Types that policies for containers bring (container-selinux, the older svirt ones), and those that udica makes. */
 const confinedTypes = /^(?:container|svirt)(?:_\w+)?_t$|\.process$/;

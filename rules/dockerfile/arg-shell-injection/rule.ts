@@ -12,7 +12,8 @@ import { shells } from '../../model/shell/wrappers.ts';
 export default defineDockerfileRule({
   id: 'dockerfile/arg-shell-injection',
   title: 'Build argument run as program',
-  summary: 'The value of an ARG becomes part of a program, so that whoever starts the build can run anything.',
+  summary:
+    'The value of an ARG becomes part of a program, so that whoever starts the build can run anything.',
   kind: 'presence',
   severity: { single: 'info', mixed: 'warning', hostile: 'error' },
   properties: ['integrity', 'confidentiality'],
@@ -50,7 +51,12 @@ function fixes(file: Dockerfile, { runner, program }: InjectedArgument): readonl
   const variables = carriedVariables(body);
   const isSimple = body.replace(/\$(?:\w+|\{\w+\})/g, '').includes('$') === false;
   // At the beginning of a command the value names the program, which cannot be passed as an argument.
-  if (!isSimple || variables.length === 0 || /(?:^|[;&|(!])\s*\$|\b(?:eval|exec|sudo|then|do)\s+\$/.test(body)) return [];
+  if (
+    !isSimple ||
+    variables.length === 0 ||
+    /(?:^|[;&|(!])\s*\$|\b(?:eval|exec|sudo|then|do)\s+\$/.test(body)
+  )
+    return [];
   const names = [...new Set(variables.map(({ name }) => name))];
   const single = body.replace(
     /\$(?:(\w+)|\{(\w+)\})/g,

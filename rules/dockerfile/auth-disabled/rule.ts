@@ -45,6 +45,7 @@ export default defineDockerfileRule({
 
 /** The program that an options-only CMD is for: the entrypoint's, else the one the base image is named after. */
 function startedProgram({ entrypoint, base }: Stage): string | undefined {
-  const words = entrypoint?.shell?.commands[0];
-  return words === undefined ? base && fileName(base.repository) : fileName(words.word.text);
+  const first = entrypoint?.shell?.commands[0];
+  if (first !== undefined) return fileName(first.word.text);
+  return base?.repository.known ? fileName(base.repository.value) : undefined;
 }

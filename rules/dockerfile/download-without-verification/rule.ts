@@ -2,20 +2,21 @@ import type { Fix } from '../../core/finding.ts';
 import { inStage } from '../../core/in-stage.ts';
 import { oneFix } from '../../core/report.ts';
 import { defineDockerfileRule } from '../../core/rule.ts';
-import { type DownloadUse, type LoadedFile, stageDownloads } from '../../model/dockerfile/downloaded-files.ts';
+import { type LoadedFile, stageDownloads } from '../../model/dockerfile/downloaded-files.ts';
+import { programOf } from '../../model/dockerfile/installed-programs.ts';
 import { appendCommand } from '../../model/dockerfile/plain-command.ts';
 import type { Dockerfile, Instruction } from '../../model/dockerfile/types.ts';
 import { downloadOf } from '../../model/knowledge/downloaders.ts';
 import { programFolders } from '../../model/knowledge/program-folders.ts';
 import { isRemoteUrl } from '../../model/knowledge/remote-urls.ts';
 import { executedDownloads } from '../../model/shell/executed-downloads.ts';
-import { folderOf } from '../../model/shell/paths.ts';
 import type { ShellCommand } from '../../model/shell/types.ts';
 
 export default defineDockerfileRule({
   id: 'dockerfile/download-without-verification',
   title: 'Downloaded program without a checksum',
-  summary: 'What curl or wget loads becomes a program of the image, and nobody compares a checksum or signature.',
+  summary:
+    'What curl or wget loads becomes a program of the image, and nobody compares a checksum or signature.',
   kind: 'presence',
   severity: { single: 'hint', mixed: 'info', hostile: 'warning' },
   properties: ['integrity'],
@@ -47,25 +48,6 @@ export default defineDockerfileRule({
     }
   },
 });
-
-/** What becomes of the content, in words; undefined where it stays data. */
-function programOf({ how, paths, pathWord }: DownloadUse, folders: ReadonlySet<string>): string | undefined {
-  switch (how) {
-    case 'landed':
-      return paths.some((path) => folders.has(folderOf(path))) ? 'becomes a command' : undefined;
-    case 'executable':
-      return isData(pathWord?.text ?? '') ? undefined : 'is made a program';
-    case 'installed':
-      return 'is installed as a package';
-    case 'unpacked':
-      return paths.some((path) => folders.has(path)) ? 'is unpacked among the commands' : undefined;
-  }
-}
-
-/** Files of these kinds are no programs, whatever their mode says. */
-function isData(path: string): boolean {
-  return /\.(?:pem|crt|cer|gpg|asc|pub|json|ya?ml|toml|xml|ini|conf|cfg|txt|md|list|repo|csv|sql|ttf|zip|jar|war|t?gz|tar|xz)$/i.test(path);
-}
 
 /** What runs at once is a matter of its own (dockerfile/pipe-to-shell). */
 function executedIn({ shell, workdir }: Instruction): ReadonlySet<ShellCommand> {

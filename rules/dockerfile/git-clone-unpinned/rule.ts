@@ -48,15 +48,24 @@ export default defineDockerfileRule({
 function shellTexts({ instructions }: Stage): ReadonlyMap<ShellScript, Instruction> {
   const found = new Map<ShellScript, Instruction>();
   for (const instruction of instructions) {
-    if (instruction.keyword === 'RUN' && instruction.shell !== undefined) found.set(instruction.shell, instruction);
+    if (instruction.keyword === 'RUN' && instruction.shell !== undefined)
+      found.set(instruction.shell, instruction);
   }
   return found;
 }
 
-function fixes(file: Dockerfile, instruction: Instruction, { command, folder, isShallow }: GitClone): readonly Fix[] {
+function fixes(
+  file: Dockerfile,
+  instruction: Instruction,
+  { command, folder, isShallow }: GitClone,
+): readonly Fix[] {
   if (folder === undefined) return [];
   const git = `git -C ${folder}`;
   // A shallow clone does not hold the commit unless it is asked for.
   const loaded = isShallow ? `${git} fetch --depth 1 origin ${zeroCommit} && ` : '';
-  return oneFix('review', fixTitle, appendCommand(file, instruction, command, `${loaded}${git} checkout ${zeroCommit}`));
+  return oneFix(
+    'review',
+    fixTitle,
+    appendCommand(file, instruction, command, `${loaded}${git} checkout ${zeroCommit}`),
+  );
 }

@@ -17,7 +17,9 @@ export default defineDockerfileRule({
   sources: ['CWE-252', 'CWE-754'],
   aliases: {},
   fix: 'review',
-  messages: { heredoc: "The build goes on when '{command}' fails, for only the heredoc's last command counts." },
+  messages: {
+    heredoc: "The build goes on when '{command}' fails, for only the heredoc's last command counts.",
+  },
   help: 'Lines of a heredoc are separate commands. Without set -e the shell runs them all whatever became of those before, and a failed step is cached as a good layer. Begin the heredoc with set -eu, or join the lines with &&.',
   check(file, report) {
     for (const instruction of file.instructions) {

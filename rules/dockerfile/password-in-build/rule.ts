@@ -1,8 +1,10 @@
 import { inStage } from '../../core/in-stage.ts';
 import { oneFix } from '../../core/report.ts';
 import { defineDockerfileRule } from '../../core/rule.ts';
-import { accountPasswords } from '../../model/dockerfile/account-passwords.ts';
+import { type AccountPassword, accountPasswords } from '../../model/dockerfile/account-passwords.ts';
 import { deleteCommand } from '../../model/dockerfile/delete-command.ts';
+import { deleteOption, type Edits } from '../../model/dockerfile/edit.ts';
+import type { Dockerfile, Instruction } from '../../model/dockerfile/types.ts';
 
 export default defineDockerfileRule({
   id: 'dockerfile/password-in-build',
@@ -25,19 +27,22 @@ export default defineDockerfileRule({
     for (const instruction of file.instructions) {
       for (const found of accountPasswords(instruction)) {
         const { kind, command } = found;
-        const isStep = command.name === 'chpasswd' || command.name === 'passwd';
         report(kind, {
           ...inStage(file, found, instruction.stage),
           data: { command: command.name ?? '' },
-          fixes: isStep
-            ? oneFix(
-                'review',
-                'Delete the step (nobody can log in to the account with a password then)',
-                deleteCommand(file, instruction, command),
-              )
-            : [],
+          fixes: oneFix('review', title, removal(file, instruction, found)),
         });
       }
     }
   },
 });
+
+const title = 'Delete the password (nobody can log in to the account with it any more)';
+
+/** The option of a command that does more than set the password, else the command. */
+function removal(file: Dockerfile, instruction: Instruction, { command, option }: AccountPassword): Edits {
+  if (option === undefined) return deleteCommand(file, instruction, command);
+  if (command.name === 'useradd') return deleteOption(file, option);
+  const isOnly = command.args.filter(({ text }) => text.startsWith('-')).length === 1;
+  return isOnly ? deleteCommand(file, instruction, command) : undefined;
+}

@@ -8,6 +8,7 @@ import { outputSourceOf } from '../../model/knowledge/output-sources.ts';
 import { executedDownloads } from '../../model/shell/executed-downloads.ts';
 import { outermostOf } from '../../model/shell/outermost.ts';
 import { lastOf, pipelineFedBy } from '../../model/shell/pipe-sides.ts';
+import { redirectsOutput } from '../../model/shell/redirections.ts';
 import type { Pipeline, ShellCommand } from '../../model/shell/types.ts';
 
 export default defineDockerfileRule({
@@ -21,9 +22,9 @@ export default defineDockerfileRule({
   aliases: { hadolint: ['DL4006'], semgrep: ['set-pipefail'], kics: ['efbf148a'] },
   fix: 'review',
   messages: {
-    download: "When the download by '{command}' fails, the build goes on, for only the end of the pipe counts.",
-    decryption:
-      "When '{command}' fails to decrypt, the build goes on, for only the end of the pipe counts.",
+    download:
+      "When the download by '{command}' fails, the build goes on, for only the end of the pipe counts.",
+    decryption: "When '{command}' fails to decrypt, the build goes on, for only the end of the pipe counts.",
   },
   help: 'A shell takes the status of the last command as that of the whole pipe, so that an empty or half file gets into the image unnoticed. Set pipefail with SHELL, or with set -o pipefail where the shell is bash.',
   check(file, report) {
@@ -42,11 +43,12 @@ export default defineDockerfileRule({
         if (source === undefined || pipeline === undefined || seen.has(pipeline)) continue;
         if (goesToFile(command) || !isLost(pipeline)) continue;
         seen.add(pipeline);
-        if (!first.has(stage)) first.set(stage, instruction);
+        const isReached = reachesFromOutside(pipeline) && !shell.commands.some(switchesOff);
+        if (isReached && !first.has(stage)) first.set(stage, instruction);
         report(source, {
           ...inStage(file, command.word, stage),
           data: { command: command.name ?? command.word.text },
-          fixes: fixes(file, first.get(stage) ?? instruction),
+          fixes: isReached ? fixes(file, first.get(stage) ?? instruction) : [],
         });
       }
     }
@@ -59,10 +61,20 @@ function isLost(pipeline: Pipeline): boolean {
   return last !== undefined && !last.state.pipefail && last.result === 'fails';
 }
 
-function goesToFile(command: ShellCommand): boolean {
-  return [command, outermostOf(command)].some(({ redirections }) =>
-    redirections.some(({ operator }) => /^(?:>>?|>\||&>>?)$/.test(operator)),
+/** SHELL does not reach into `sh -c` or a heredoc that another shell reads. */
+function reachesFromOutside(pipeline: Pipeline): boolean {
+  const last = lastOf(pipeline);
+  return last !== undefined && outermostOf(last).wrapper === undefined;
+}
+
+function switchesOff({ name, args }: ShellCommand): boolean {
+  return (
+    name === 'set' && args.some(({ text }, at) => text.startsWith('+') && args[at + 1]?.text === 'pipefail')
   );
+}
+
+function goesToFile(command: ShellCommand): boolean {
+  return [command, outermostOf(command)].some(({ redirections }) => redirections.some(redirectsOutput));
 }
 
 /** SHELL goes in front of the RUN, where no other SHELL is in force and the image's shell is known. */

@@ -41,9 +41,7 @@ export default defineDockerfileRule({
             fixes: oneFix(
               'review',
               'Add --no-install-recommends (name what was only installed as a recommendation)',
-              json || !verb.literal
-                ? undefined
-                : insertWordAfter(file, verb, '--no-install-recommends'),
+              json || !verb.literal ? undefined : insertWordAfter(file, verb, '--no-install-recommends'),
             ),
           });
         }

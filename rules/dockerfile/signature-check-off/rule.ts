@@ -4,11 +4,9 @@ import { oneFix } from '../../core/report.ts';
 import { defineDockerfileRule } from '../../core/rule.ts';
 import { type Edits, replaceSpan } from '../../model/dockerfile/edit.ts';
 import { type FoundSwitch, switchesIn } from '../../model/dockerfile/protection-switches.ts';
-import { installsTrustedFiles } from '../../model/dockerfile/trusted-packages.ts';
+import { trustedFileInstalls } from '../../model/dockerfile/trusted-packages.ts';
 import type { Dockerfile } from '../../model/dockerfile/types.ts';
-import { verifiedFiles } from '../../model/dockerfile/verified-files.ts';
 import { signatureSwitches } from '../../model/knowledge/signature-switches.ts';
-import { lazily } from '../../model/memo.ts';
 
 export default defineDockerfileRule({
   id: 'dockerfile/signature-check-off',
@@ -25,13 +23,13 @@ export default defineDockerfileRule({
   messages: { off: '{name} turns the check of signatures off.' },
   help: 'The signature is what tells the packages of the distribution from those of anybody else, also on a mirror and behind a proxy. Delete the switch, and give the key of the source to the package manager: signed-by for apt, gpgkey for rpm, a file in /etc/apk/keys for apk.',
   check(file, report) {
-    const verified = lazily(() => verifiedFiles(file));
+    const installsTrustedFiles = trustedFileInstalls(file);
     for (const instruction of file.instructions) {
       for (const found of switchesIn(file, instruction, signatureSwitches)) {
         const command = instruction.shell?.commands.findLast(
           ({ start, end }) => start <= found.start && found.end <= end,
         );
-        if (command !== undefined && installsTrustedFiles(file, instruction, command, verified)) continue;
+        if (command !== undefined && installsTrustedFiles(instruction, command)) continue;
         report('off', {
           ...inStage(file, found, instruction.stage),
           data: { name: found.text },
@@ -53,7 +51,11 @@ function fixes(file: Dockerfile, found: FoundSwitch): readonly Fix[] {
   }
   if (!/^gpgcheck/i.test(text)) return [];
   const checked = text.replace(/\w+$/, '1');
-  return oneFix('review', 'Check signatures (fails as long as gpgkey names no key)', written(file, found, checked));
+  return oneFix(
+    'review',
+    'Check signatures (fails as long as gpgkey names no key)',
+    written(file, found, checked),
+  );
 }
 
 /** Refused where the text does not stand in the file as it is. */

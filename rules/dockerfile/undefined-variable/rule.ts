@@ -25,14 +25,17 @@ export default defineDockerfileRule({
   help: 'Docker fills in nothing for a variable it does not know. The path then begins at the root of the image or of the build context, and more or other files are copied or shared than meant. Declare the variable in the stage.',
   check(file, report) {
     const outside = new Set(
-      file.instructions.flatMap(({ stage, pairs }) => (stage === undefined ? pairs.map(({ name }) => name) : [])),
+      file.instructions.flatMap(({ stage, pairs }) =>
+        stage === undefined ? pairs.map(({ name }) => name) : [],
+      ),
     );
     for (const stage of file.stages) {
       const first = new Map<string, Instruction>();
       for (const instruction of stage.instructions) {
         if (instruction.onbuild) continue;
         for (const argument of paths(instruction)) {
-          const [used, bare, braced] = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})(?=\/|$)/.exec(argument.text) ?? [];
+          const [used, bare, braced] =
+            /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})(?=\/|$)/.exec(argument.text) ?? [];
           const name = bare ?? braced;
           if (used === undefined || name === undefined || isBuilderVariable(name)) continue;
           const { state } = instruction.variable(name);

@@ -36,7 +36,8 @@ export default defineDockerfileRule({
 
 function fixes(file: Dockerfile, instruction: Instruction, command: ShellCommand): readonly Fix[] {
   const dropped = dropAlternative(file, instruction, command);
-  if (dropped !== undefined) return oneFix('review', 'Delete what hides the failure (the build then stops at it)', dropped);
+  if (dropped !== undefined)
+    return oneFix('review', 'Delete what hides the failure (the build then stops at it)', dropped);
   const title = 'Begin with set -e (the build then also stops where other commands of this RUN fail)';
   return oneFix('review', title, startWithErrexit(file, instruction, command));
 }

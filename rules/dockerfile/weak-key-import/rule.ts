@@ -1,13 +1,14 @@
 import { inStage } from '../../core/in-stage.ts';
 import { oneFix } from '../../core/report.ts';
 import { defineDockerfileRule } from '../../core/rule.ts';
-import { keyForOneSource } from '../../model/dockerfile/apt-sources.ts';
+import { keyForOneSource, writtenSources } from '../../model/dockerfile/apt-sources.ts';
 import { stageDownloads } from '../../model/dockerfile/downloaded-files.ts';
 import { copyDestination, copySources } from '../../model/dockerfile/stages.ts';
 import type { Instruction } from '../../model/dockerfile/types.ts';
 import { importsWithAptKey, isTrustedForAll, shortKeyIds } from '../../model/knowledge/package-keys.ts';
 import { remoteSourceOf } from '../../model/knowledge/remote-sources.ts';
 import { isRemoteUrl } from '../../model/knowledge/remote-urls.ts';
+import { lazily } from '../../model/memo.ts';
 import type { Span } from '../../model/place.ts';
 
 const fixTitle = 'Trust the key for its own source only (needs gpg; the source gets signed-by)';
@@ -28,13 +29,15 @@ export default defineDockerfileRule({
   },
   help: 'A key in the common keyring may sign packages of any source, so that a third party can replace those of the distribution. Put it into /usr/share/keyrings and name it in its source with signed-by; ask key servers for whole fingerprints, since keys with a given short id can be made.',
   check(file, report) {
+    const sources = new Map(file.stages.map((stage) => [stage, lazily(() => writtenSources(file, stage))]));
     for (const instruction of file.instructions) {
       const { stage, shell } = instruction;
       const added = keyAdded(instruction);
       if (added !== undefined) report('everySource', inStage(file, added, stage));
       for (const command of shell?.commands ?? []) {
         if (importsWithAptKey(command)) {
-          const fixes = oneFix('review', fixTitle, keyForOneSource(file, instruction, command));
+          const lines = (stage && sources.get(stage)?.()) ?? [];
+          const fixes = oneFix('review', fixTitle, keyForOneSource(file, instruction, command, lines));
           report('everySource', { ...inStage(file, command.word, stage), fixes });
         }
         for (const word of shortKeyIds(command))

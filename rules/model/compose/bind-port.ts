@@ -1,6 +1,7 @@
 import type { Edit } from '../place.ts';
 import { replacePart } from './edit.ts';
 import { setInEntry } from './edit-entry.ts';
+import { portOf } from './ports.ts';
 import { shapeOf } from './scalar.ts';
 import type { ComposeProject, PortMapping } from './types.ts';
 
@@ -11,6 +12,16 @@ const loopback = '127.0.0.1';
  * them is not known, an address perhaps.
  */
 export function bindToLoopback(project: ComposeProject, port: PortMapping): readonly Edit[] | undefined {
+  const edits = bindWritten(project, port);
+  const { hides } = port.value;
+  if (hides === undefined || edits === undefined) return edits;
+  // An entry of an earlier file that says the same would show, for it is the same no more.
+  const hidden = 'key' in hides ? undefined : portOf(hides);
+  const below = hidden === undefined ? undefined : bindToLoopback(project, hidden);
+  return below === undefined ? undefined : [...edits, ...below];
+}
+
+function bindWritten(project: ComposeProject, port: PortMapping): readonly Edit[] | undefined {
   const { value, hostIp } = port;
   if (value.kind === 'mapping') return setInEntry(project, value, 'host_ip', loopback);
   if (value.kind !== 'scalar' || value.interpolated || !hostIp.known) return undefined;

@@ -11,28 +11,53 @@ import {
 } from './edit-text.ts';
 import type { ComposeFile, ComposeProject, KeyValue, Pair, Value } from './types.ts';
 import type { Located, LocatedItem, LocatedPair } from './yaml-index.ts';
+import type { YamlMapping, YamlNode } from './yaml-node.ts';
 
 /**
  * Deletes `key: value` with its whole lines and its trailing comment; the parent's key too where its mapping would be
- * empty. Refused (undefined) where the text is pulled in from elsewhere, shared by an alias or not on lines of its own.
+ * empty. What the pair hides in an earlier file goes as well, or it would show. Refused (undefined) where the text is
+ * pulled in from elsewhere, shared by an alias or not on lines of its own.
  */
 export function deletePair(project: ComposeProject, pair: Pair): readonly Edit[] | undefined {
   const file = fileOf(project, pair.place);
   const located = file?.index.pairAt(pair.key.start);
-  return file === undefined || located === undefined || isPulledIn(pair)
-    ? undefined
-    : deleteLocated(file, located);
+  if (file === undefined || located === undefined || isPulledIn(pair)) return undefined;
+  const { hides } = pair;
+  const below = hides === undefined ? [] : 'key' in hides ? deletePair(project, hides) : undefined;
+  return together(deleteLocated(file, located), below);
 }
 
-/** Deletes one item of a list, block or flow; the key of the list too where it would be empty. Refuses as `deletePair`. */
+/**
+ * Deletes one item of a list, block or flow; the key of the list too where it would be empty. Equal items that it
+ * hides go as well. Refuses as `deletePair`.
+ */
 export function deleteItem(project: ComposeProject, list: Pair, item: Value): readonly Edit[] | undefined {
   // One string may stand where a list is allowed.
   if (item === list.value) return deletePair(project, list);
+  return deleteListed(project, item);
+}
+
+function deleteListed(project: ComposeProject, item: Pair | Value): readonly Edit[] | undefined {
   const file = fileOf(project, item.place);
   const located = file?.index.itemAt(item.place.start);
-  return file === undefined || located === undefined || isPulledIn(item)
-    ? undefined
-    : deleteLocated(file, located);
+  if (file === undefined || located === undefined || isPulledIn(item)) return undefined;
+  const { hides } = item;
+  if (hides === undefined) return deleteLocated(file, located);
+  const isSameList = located.sequence.items.some(({ start }) => start === hides.place.start);
+  if (isSameList && hides.place.path === file.path && located.sequence.items.length === 2)
+    return deleteParent(file, located);
+  return together(deleteLocated(file, located), deleteListed(project, hides));
+}
+
+/** Both or neither; edits that touch cannot be made together. */
+function together(
+  one: readonly Edit[] | undefined,
+  other: readonly Edit[] | undefined,
+): readonly Edit[] | undefined {
+  if (one === undefined || other === undefined) return undefined;
+  const touch = (left: Edit, right: Edit) =>
+    left.path === right.path && left.start <= right.end && right.start <= left.end;
+  return one.some((left) => other.some((right) => touch(left, right))) ? undefined : [...one, ...other];
 }
 
 /** Deletes an entry of environment, labels, sysctls and the like, whichever way `list`, their pair, is written. */
@@ -65,10 +90,27 @@ function deleteLocated(file: ComposeFile, located: Located): readonly Edit[] | u
     : deleteBlockItem(file, located);
 }
 
-/** A service or section is never deleted because its last key goes. */
+/** A service or section is never deleted because its last key goes, nor a key behind which a merge key has another. */
 function deleteParent(file: ComposeFile, { parent }: Located): readonly Edit[] | undefined {
   const isService = parent?.parent?.kind === 'pair' && parent.parent.parent === undefined;
-  return parent?.parent === undefined || isService ? undefined : deleteLocated(file, parent);
+  if (parent?.parent === undefined || isService) return undefined;
+  if (parent.kind === 'pair' && mergesIn(parent.mapping, parent.pair.name)) return undefined;
+  return deleteLocated(file, parent);
+}
+
+/** Whether a merge key of a mapping, or one below it, brings a key. */
+function mergesIn(mapping: YamlMapping, name: string): boolean {
+  // Aliases may multiply; each node is looked at once.
+  const seen = new Set<YamlNode>();
+  const brings = (node: YamlNode): boolean => {
+    if (node.kind === 'alias') return node.target !== undefined && brings(node.target);
+    if (seen.has(node)) return false;
+    seen.add(node);
+    if (node.kind === 'sequence') return node.items.some(brings);
+    return node.kind === 'mapping' && (node.pairs.some((pair) => pair.name === name) || merges(node));
+  };
+  const merges = ({ pairs }: YamlMapping) => pairs.some((pair) => pair.isMerge && brings(pair.value));
+  return merges(mapping);
 }
 
 function deleteBlockPair(file: ComposeFile, { pair, mapping }: LocatedPair): readonly Edit[] | undefined {

@@ -34,6 +34,8 @@ export function setInEntry(
   const last = mapping.pairs.at(-1);
   if (mapping.tag !== undefined || first === undefined || last === undefined) return undefined;
   if (mapping.flow) return addToFlow(file, mapping, mapping.pairs, `${key}: ${flowText(value)}`);
+  // Keys written with a question mark may go on over several lines.
+  if (file.text[mapping.start] === '?') return undefined;
   // The first key of a list item stands behind the dash; the others stand below it, not below the dash.
   const before = file.text.slice(lineStart(file.text, first.start), first.start);
   if (!/^[ \t]*(?:- *)*$/.test(before)) return undefined;

@@ -53,29 +53,42 @@ export function insertAt(
  * one. Refused where the list comes by an alias or a merge key, for a list of the service's own would hide it.
  */
 export function appendItem(service: Service, key: string, itemText: string): readonly Edit[] | undefined {
+  return appendItems(service, key, [itemText]);
+}
+
+/** The same for several items of one list, which must not each bring the key with them. */
+export function appendItems(
+  service: Service,
+  key: string,
+  itemTexts: readonly string[],
+): readonly Edit[] | undefined {
   const list = service.get(key);
-  if (list === undefined || isNothing(list)) {
-    return service.pair(key) === undefined ? insertPair(service, key, ['', `- ${itemText}`]) : undefined;
-  }
+  const asLines = ['', ...itemTexts.map((text) => `- ${text}`)];
+  if (list === undefined || isNothing(list))
+    return service.pair(key) === undefined ? insertPair(service, key, asLines) : undefined;
   if (comesByAlias(list)) return undefined;
   const own = ownMapping(service);
   const written = own?.mapping.pairs.find((pair) => pair.name === key)?.value;
-  if (own !== undefined && written?.kind === 'sequence') return addItem(own.file, written, itemText);
+  if (own !== undefined && written?.kind === 'sequence') return addItems(own.file, written, itemTexts);
   if (own !== undefined && written === undefined && isPulledIn(list)) {
     // Compose appends the lists of a service to those of the service it extends.
-    return addPair(own.file, own.mapping, key, ['', `- ${itemText}`]);
+    return addPair(own.file, own.mapping, key, asLines);
   }
-  return isPulledIn(list) ? undefined : appendTo(service.project(), list, itemText);
+  return isPulledIn(list) ? undefined : appendTo(service.project(), list, itemTexts);
 }
 
-/** Adds an item to a list where it is written, in whichever file of the project that is. */
-function appendTo(project: ComposeProject, list: Value, itemText: string): readonly Edit[] | undefined {
+/** Adds items to a list where it is written, in whichever file of the project that is. */
+function appendTo(
+  project: ComposeProject,
+  list: Value,
+  itemTexts: readonly string[],
+): readonly Edit[] | undefined {
   const file = fileOf(project, list.place);
   const item =
     list.kind === 'sequence' ? list.items.find(({ place }) => place.path === list.place.path) : undefined;
   const located = item === undefined ? undefined : file?.index.itemAt(item.place.start);
   if (file === undefined || located === undefined || located.isShared) return undefined;
-  return addItem(file, located.sequence, itemText);
+  return addItems(file, located.sequence, itemTexts);
 }
 
 interface OwnMapping {
@@ -193,13 +206,22 @@ function outdented(lines: readonly string[]): readonly string[] {
   return lines.map((line) => line.slice(depth));
 }
 
-function addItem(file: ComposeFile, sequence: YamlSequence, itemText: string): readonly Edit[] | undefined {
+function addItems(
+  file: ComposeFile,
+  sequence: YamlSequence,
+  itemTexts: readonly string[],
+): readonly Edit[] | undefined {
   const located = file.index.itemAt(sequence.items[0]?.start ?? -1);
   if (located?.isShared === true || sequence.tag !== undefined) return undefined;
-  if (sequence.flow) return addToFlow(file, sequence, sequence.items, itemText);
+  if (sequence.flow) return addToFlow(file, sequence, sequence.items, itemTexts.join(', '));
   const last = sequence.items.at(-1);
   const dash = last === undefined ? undefined : dashBefore(file.text, last);
-  return last === undefined || dash === undefined ? undefined : addLines(file, last, [`${dash}${itemText}`]);
+  if (last === undefined || dash === undefined) return undefined;
+  return addLines(
+    file,
+    last,
+    itemTexts.map((text) => `${dash}${text}`),
+  );
 }
 
 /** The blanks, dash and blanks in front of a list item. */
@@ -219,6 +241,9 @@ export function addLines(
   if (!isBlankOrComment(text.slice(last.end, end))) return undefined;
   const start = text.indexOf('\n', last.end);
   const block = lines.join(lineEnding);
+  // What stands deeper below is part of what the lines are added to, and would be cut off.
+  const next = start === -1 ? undefined : /^(?:[ \t]*(?:#.*)?\r?\n)*( *)[^\s#]/.exec(text.slice(start + 1));
+  if ((next?.[1] ?? '').length > (/^ */.exec(block)?.[0].length ?? 0)) return undefined;
   if (start === -1) return [{ path, start: text.length, end: text.length, text: lineEnding + block }];
   return [{ path, start: start + 1, end: start + 1, text: block + lineEnding }];
 }

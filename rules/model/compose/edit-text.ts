@@ -3,9 +3,22 @@ import type { Edit, Place, Span } from '../place.ts';
 import type { ComposeFile, ComposeProject, Service } from './types.ts';
 import type { YamlNode } from './yaml-node.ts';
 
-/** The file of a project that a place lies in. */
+/**
+ * The file of a project that a place lies in, for edits there. Undefined also where the text around the place is no
+ * YAML: what was read of it may not be what it says, so that an edit could miss its aim again and again.
+ */
 export function fileOf(project: ComposeProject, place: Place): ComposeFile | undefined {
-  return project.files.find((file) => file.path === place.path);
+  const file = project.files.find((candidate) => candidate.path === place.path);
+  return file === undefined || isBrokenAround(file, place.start) ? undefined : file;
+}
+
+/** Whether the syntax error of a file lies in the same service, or in the same part before the first one. */
+function isBrokenAround({ brokenAt, serviceKeys }: ComposeFile, offset: number): boolean {
+  if (brokenAt === undefined) return false;
+  const starts = serviceKeys.map(({ place }) => place.start);
+  return (
+    starts.filter((start) => start <= offset).length === starts.filter((start) => start <= brokenAt).length
+  );
 }
 
 export function ownFileOf(service: Service): ComposeFile | undefined {

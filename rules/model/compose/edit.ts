@@ -3,5 +3,5 @@
  * should, `undefined`.
  */
 export { deleteItem, deleteKeyValue, deletePair, isPulledIn } from './edit-delete.ts';
-export { appendItem, insertAt, insertPair } from './edit-insert.ts';
+export { appendItem, appendItems, insertAt, insertPair } from './edit-insert.ts';
 export { replacePart, replaceScalar, replaceText } from './edit-replace.ts';

@@ -110,7 +110,11 @@ class Evaluator {
       const mappings = merged.kind === 'sequence' ? merged.items : [merged];
       for (const mapping of mappings) {
         if (mapping.kind !== 'mapping') continue;
-        for (const [name, value] of mapping.pairs) if (!pairs.has(name)) pairs.set(name, value);
+        for (const [name, value] of mapping.pairs) {
+          const winner = pairs.get(name);
+          if (winner === undefined) pairs.set(name, value);
+          else if (winner.hides === undefined) pairs.set(name, { ...winner, hides: value });
+        }
       }
     }
   }

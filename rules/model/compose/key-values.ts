@@ -11,7 +11,7 @@ export function keyValuesOf(
   value: Value | undefined,
   separator: KeyValueSeparator = separateAtEquals,
 ): readonly KeyValue[] {
-  if (value?.kind === 'mapping') return [...value.pairs.values()].map(fromPair);
+  if (value?.kind === 'mapping') return [...value.pairs.values()].flatMap(fromPair);
   return scalarsOf(value).flatMap((item) => fromItem(item, separator) ?? []);
 }
 
@@ -26,7 +26,15 @@ export const separateHost: KeyValueSeparator = (shape) => {
   return equals === -1 ? shape.indexOf(':') : equals;
 };
 
-function fromPair(pair: Pair): KeyValue {
+function fromPair(pair: Pair): readonly KeyValue[] {
+  const { value } = pair;
+  // The addresses of one host; none of them is the pair, so that no fix deletes the others with it.
+  if (value.kind === 'sequence')
+    return scalarsOf(value).map((item) => ({ ...entryOf({ ...pair, value: item }), pair: undefined }));
+  return [entryOf(pair)];
+}
+
+function entryOf(pair: Pair): KeyValue {
   const { value } = pair;
   const scalar = value.kind === 'scalar' && value.state !== 'empty' ? value : undefined;
   const isPulled = pair.seat !== pair.place;

@@ -12,6 +12,8 @@ export type MergeRule =
   | 'take'
   /** A mapping or a list of `K=V`: by key, whichever way either is written. */
   | 'key-values'
+  /** Addresses of one host: all of them count, each once (compose-go, override/merge.go, mergeExtraHosts). */
+  | 'addresses'
   /** A list whose entries may also be the keys of a mapping with settings. */
   | 'named'
   /** One string or a list of them: appended. */
@@ -27,6 +29,7 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
   'build.additional_contexts': 'key-values',
   'build.args': 'key-values',
   'build.extra_hosts': 'key-values',
+  'build.extra_hosts.*': 'addresses',
   'build.labels': 'key-values',
   command: 'replace',
   depends_on: 'named',
@@ -39,6 +42,7 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
   environment: 'key-values',
   'environment.*': 'take',
   extra_hosts: 'key-values',
+  'extra_hosts.*': 'addresses',
   'healthcheck.test': 'replace',
   label_file: 'strings',
   labels: 'key-values',
@@ -51,13 +55,21 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
 };
 
 /** What makes two entries of a merged list the same one, of which the later stays, in the place of the earlier. */
-export type Identity = 'key' | 'mount target' | 'device target' | 'secret target' | 'config target' | 'port';
+export type Identity =
+  | 'key'
+  | 'text'
+  | 'mount target'
+  | 'device target'
+  | 'secret target'
+  | 'config target'
+  | 'port';
 
 /** Lists that are in no such table only grow: `security_opt`, `group_add`, `device_cgroup_rules`, `volumes_from`. */
 export const identities: Readonly<Record<string, Identity>> = {
   annotations: 'key',
   'build.additional_contexts': 'key',
   'build.args': 'key',
+  'build.extra_hosts': 'text',
   'build.labels': 'key',
   'build.platforms': 'key',
   'build.tags': 'key',
@@ -73,7 +85,7 @@ export const identities: Readonly<Record<string, Identity>> = {
   env_file: 'key',
   environment: 'key',
   expose: 'key',
-  extra_hosts: 'key',
+  extra_hosts: 'text',
   labels: 'key',
   links: 'key',
   models: 'key',

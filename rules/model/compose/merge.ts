@@ -77,7 +77,9 @@ function mergePair(
   const outer = merge.kind === 'base' || isReplaced ? overlay : base;
   // A service stays where its base file has its key, whatever replaced its value.
   const isService = path[0] === 'services' && path.length === 2;
-  return { ...(isService && merge.kind === 'layer' ? base : outer), value };
+  const written = isService && merge.kind === 'layer' ? base : outer;
+  const hides = written === base ? { ...overlay, ...(base.hides && { hides: base.hides }) } : base;
+  return { ...written, value, hides };
 }
 
 function mergeValues(
@@ -93,6 +95,7 @@ function mergeValues(
   if (isNull(overlay)) return base;
   if (isNull(base)) return settled(overlay, merge);
   if (rule === 'replace') return replaced(base, overlay, merge);
+  if (rule === 'addresses') return withAddress(base, settled(overlay, merge));
   const [lower, upper] = alike(base, overlay, rule, path);
   if (lower.kind === 'mapping' && upper.kind === 'mapping') {
     if (rule === 'logging' && !haveSameDriver(lower, upper)) return replaced(base, overlay, merge);
@@ -122,6 +125,24 @@ function appended(base: Sequence, overlay: Sequence, merge: Merge): Sequence {
   const added = merge.kind === 'base' ? overlay.items : (settle(overlay) as Sequence).items;
   const outer = merge.kind === 'base' ? overlay : base;
   return { ...outer, items: [...base.items, ...added] };
+}
+
+/** One address, or a list of them as Compose allows it in the mapping of hosts. */
+function withAddress(base: Value, overlay: Value): Value {
+  const items = [...addressesOf(base)];
+  for (const address of addressesOf(overlay)) {
+    const isNew = items.every(
+      (item) => item.kind !== 'scalar' || address.kind !== 'scalar' || item.raw !== address.raw,
+    );
+    if (isNew) items.push(address);
+  }
+  const [only, ...others] = items;
+  if (only !== undefined && others.length === 0) return only;
+  return { ...baseOf(base), kind: 'sequence', flow: true, items };
+}
+
+function addressesOf(value: Value): readonly Value[] {
+  return value.kind === 'sequence' ? value.items : [value];
 }
 
 /** Brings two spellings of one attribute into one, where its rule has two. */
@@ -165,13 +186,21 @@ function asNamed(value: Value): Value {
 
 function asKeyed(value: Value, separate: typeof separateAtEquals): Value {
   if (value.kind !== 'sequence') return value;
-  const pairs = scalarsOf(value).flatMap((item) =>
-    keyValuesOf(item, separate).map((entry): [string, Pair] => {
+  const pairs = new Map<string, Pair>();
+  for (const item of scalarsOf(value)) {
+    for (const entry of keyValuesOf(item, separate)) {
       const key = item.seat === item.place ? entry.nameSeat : item.place;
-      return [entry.name, { ...baseOf(item), name: entry.name, key, value: entry.value ?? nothing(item) }];
-    }),
-  );
-  return { ...baseOf(value), kind: 'mapping', flow: value.flow, pairs: new Map(pairs) };
+      const earlier = separate === separateHost ? pairs.get(entry.name)?.value : undefined;
+      const own = entry.value ?? nothing(item);
+      pairs.set(entry.name, {
+        ...baseOf(item),
+        name: entry.name,
+        key,
+        value: earlier === undefined ? own : withAddress(earlier, own),
+      });
+    }
+  }
+  return { ...baseOf(value), kind: 'mapping', flow: value.flow, pairs };
 }
 
 function baseOf({ place, seat, via, tag }: Value) {

@@ -34,8 +34,11 @@ function uniqueBelow(mapping: Mapping, prefix: string): Mapping {
 function unique(list: Value, identity: Identity): Value {
   if (list.kind !== 'sequence' || list.items.length < 2) return list;
   const entries = new Map<string, Value>();
-  for (const [index, item] of list.items.entries())
-    entries.set(identify(item, identity) ?? `\0${index}`, item);
+  for (const [index, item] of list.items.entries()) {
+    const key = identify(item, identity) ?? `\0${index}`;
+    const earlier = entries.get(key);
+    entries.set(key, earlier === undefined ? item : { ...item, hides: earlier });
+  }
   return entries.size === list.items.length ? list : { ...list, items: [...entries.values()] };
 }
 
@@ -44,6 +47,8 @@ function identify(item: Value, identity: Identity): string | undefined {
   switch (identity) {
     case 'key':
       return keyOf(item);
+    case 'text':
+      return item.kind === 'scalar' && item.state === 'known' ? item.text : undefined;
     case 'mount target': {
       const target = mountOf(item, new Map())?.target;
       return target?.known ? target.value : undefined;

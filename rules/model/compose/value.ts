@@ -22,6 +22,11 @@ interface ValueBase {
   readonly via: readonly Step[];
   /** The tag that tells Compose how to merge the value; settled by the merge, never seen in the effective model. */
   readonly tag: 'reset' | 'override' | undefined;
+  /**
+   * The same key or list entry as an earlier file, an extended service, a merge key or the same list has it: what would
+   * show if this one were deleted. A pair hides a pair, an item of a list hides an item.
+   */
+  readonly hides?: Pair | Value;
 }
 
 /**

@@ -139,3 +139,12 @@ export function isContextOf({ entries, isWhole }: LocalContext, { instructions }
   const present = new Set(entries.map(({ path }) => path));
   return named.some((path) => present.has(path));
 }
+
+/**
+ * Whether no file of this name reaches the build: the context was read, is the one the Dockerfile was written for, and
+ * holds none, or none that its ignore file lets through.
+ */
+export function lacksFile(context: LocalContext | undefined, file: Dockerfile, name: string): boolean {
+  if (context === undefined || !context.isWhole || !isContextOf(context, file)) return false;
+  return !context.entries.some(({ path, isIgnored }) => !isIgnored && fileName(path) === name);
+}

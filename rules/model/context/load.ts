@@ -57,6 +57,25 @@ export async function loadContext({
   return { ...base, entries, isWhole: listing.isWhole, texts: new Map([...development, ...scripts]) };
 }
 
+/** The instructions that decide what is read of a context. */
+const decisive: ReadonlySet<string> = new Set('FROM COPY ADD ENTRYPOINT CMD WORKDIR ENV SHELL'.split(' '));
+
+/**
+ * What a Dockerfile wants of its context, as text to be compared: as long as it is equal and the files are, `loadContext`
+ * gives an equal context. Most edits leave it as it is.
+ */
+export function contextDemand({ instructions }: Dockerfile): string {
+  return JSON.stringify(
+    instructions.map(({ keyword, onbuild, flags, json, args, pairs }) => [
+      decisive.has(keyword)
+        ? [keyword, onbuild, json, args.map(({ text, resolved }) => [text, resolved])]
+        : undefined,
+      keyword === 'ENV' ? pairs.map(({ name, resolved }) => [name, resolved]) : undefined,
+      flags.map(({ name, value }) => [name, value]),
+    ]),
+  );
+}
+
 function isBelow(folder: string, root: string): boolean {
   return folder === root || root === '/' || folder.startsWith(`${root}/`);
 }

@@ -1,5 +1,6 @@
 /** Lists a context as far as the Dockerfile takes from it. */
 import type { DirectoryEntry, Files } from '../files.ts';
+import { fileName } from '../shell/paths.ts';
 import type { PathMatcher } from './ignore.ts';
 import { within } from './ignore-file.ts';
 
@@ -76,10 +77,6 @@ export async function listContext(
     );
   }
   return finish(entries, isWhole);
-}
-
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function finish(entries: readonly ListedEntry[], isWhole: boolean): Listing {

@@ -1,6 +1,6 @@
 /** Passwords that a build step gives to accounts: chpasswd, passwd, useradd, usermod, mysqladmin. */
 import type { Span } from '../place.ts';
-import { optionsOf, readOptions } from '../shell/options.ts';
+import { type Option, optionsOf, readOptions } from '../shell/options.ts';
 import { type FedText, fedTexts } from '../shell/standard-input.ts';
 import { toolTable } from '../shell/tools.ts';
 import type { ShellCommand, ShellScript, ShellWord } from '../shell/types.ts';
@@ -9,6 +9,8 @@ import type { Instruction } from './types.ts';
 export interface AccountPassword extends Span {
   readonly kind: 'literal' | 'argument' | 'empty';
   readonly command: ShellCommand;
+  /** The option whose value it is. */
+  readonly option?: Option;
 }
 
 /** Where an instruction sets a password that is written in the file or given by an ARG; what a secret mount gives is none. */
@@ -105,13 +107,15 @@ function ofOption(command: ShellCommand, given: Given): readonly AccountPassword
   if (option?.valueSpan === undefined || option.valueText === undefined) return [];
   const { valueText, valueSpan, valueWord, word } = option;
   if (/^(?:[!*].*|x)$/.test(valueText)) return [];
-  if (valueText === '') return [{ kind: 'empty', ...valueSpan, command }];
+  if (valueText === '') return [{ kind: 'empty', ...valueSpan, command, option }];
   const whole = { ...wordText(valueWord ?? word), text: valueText };
   const kind = given(whole, valueText);
-  if (kind !== undefined) return found(command, valueSpan, kind);
+  const ofIt = (which: AccountPassword['kind'] | undefined) =>
+    found(command, valueSpan, which).map((password) => ({ ...password, option }));
+  if (kind !== undefined) return ofIt(kind);
   const hasher = (valueWord ?? word).substitutions.find(({ name }) => hashers.test(name ?? ''));
   const text = hasher === undefined ? undefined : hashedText(hasher);
-  return found(command, valueSpan, text && given(wordText(text), text.text));
+  return ofIt(text && given(wordText(text), text.text));
 }
 
 /** The word that holds what is hashed; undefined where it comes in by another way. */

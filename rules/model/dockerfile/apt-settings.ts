@@ -56,6 +56,7 @@ function copiesSettings(instruction: Instruction): boolean {
 /** `APT::Install-Recommends "false";`, and the line of a block `APT { Install-Recommends "0"; }`. */
 function isRecommendsOff(line: string): boolean {
   return (
-    !/^\s*(?:\/\/|#)/.test(line) && /\bInstall-Recommends\s+"?(?:0|false|no|off|without|disable)\b/i.test(line)
+    !/^\s*(?:\/\/|#)/.test(line) &&
+    /\bInstall-Recommends\s+"?(?:0|false|no|off|without|disable)\b/i.test(line)
   );
 }

@@ -1,4 +1,5 @@
 /** Takes a command, with the pipe it is part of, out of a shell text. */
+import type { Span } from '../place.ts';
 import type { ShellCommand } from '../shell/types.ts';
 import { deleteInstruction, deleteWord, type Edits } from './edit.ts';
 import type { Dockerfile, Instruction } from './types.ts';
@@ -16,9 +17,10 @@ export function deleteCommand(file: Dockerfile, instruction: Instruction, comman
   );
   const [first] = members;
   const last = members.at(-1);
-  if (keyword !== 'RUN' || json || heredocs.length > 0 || argumentsSpan === undefined) return undefined;
+  if (keyword !== 'RUN' || json || argumentsSpan === undefined) return undefined;
   if (!isPlain || first === undefined || last === undefined || pipeline.outer !== undefined) return undefined;
   const span = { start: first.start, end: last.end };
+  if (heredocs.length > 0) return deleteHeredocLine(file, instruction, span);
   const before = file.text.slice(argumentsSpan.start, span.start);
   const behind = file.text.slice(span.end, argumentsSpan.end);
   if (before.trim() === '' && behind.trim() === '') return deleteInstruction(file, instruction);
@@ -37,6 +39,25 @@ export function deleteCommand(file: Dockerfile, instruction: Instruction, comman
     return deleteWord(file, operator) ?? (isBelowComment ? undefined : deleteLines(file, start, span.end));
   }
   return next[1] === '' ? undefined : deleteLines(file, span.start, span.end + next[0].length);
+}
+
+/** A command that fills a line of the instruction's only heredoc, between lines that end before it and begin behind it. */
+function deleteHeredocLine(file: Dockerfile, { heredocs }: Instruction, { start, end }: Span): Edits {
+  const [heredoc, other] = heredocs;
+  if (heredoc === undefined || other !== undefined) return undefined;
+  const { bodySpan } = heredoc;
+  if (start < bodySpan.start || end > bodySpan.end) return undefined;
+  const lineStart = file.text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = file.text.indexOf('\n', end) + 1;
+  const isWhole = `${file.text.slice(lineStart, start)}${file.text.slice(end, lineEnd)}`.trim() === '';
+  const before = file.text.slice(bodySpan.start, Math.max(bodySpan.start, lineStart)).trimEnd();
+  const behind = file.text.slice(lineEnd, bodySpan.end).trimStart();
+  const isOnly = before === '' && behind === '';
+  // The body of a condition or a loop must not end up empty, and a line that goes on needs what it goes on with.
+  const isBound =
+    /(?:[&|\\({!]|\b(?:then|do|else|elif|if|while|until))$/.test(before) || /^(?:&&|\|)/.test(behind);
+  if (!isWhole || isOnly || isBound || lineEnd === 0) return undefined;
+  return [{ path: file.path, start: lineStart, end: lineEnd, text: '' }];
 }
 
 /** Several lines at once, where no comment stands between them. */

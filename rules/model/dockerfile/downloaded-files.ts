@@ -43,10 +43,38 @@ interface Tracked extends LoadedFile {
 }
 
 const copiers: ReadonlySet<string> = new Set(['mv', 'cp', 'install', 'ln']);
-const unzippers: ReadonlySet<string> = new Set(['gunzip', 'unxz', 'bunzip2', 'unzstd', 'gzip', 'xz', 'bzip2', 'zstd']);
-const printers: ReadonlySet<string> = new Set(['cat', 'zcat', 'xzcat', 'bzcat', 'gunzip', 'gzip', 'xz', 'base64']);
+const unzippers: ReadonlySet<string> = new Set([
+  'gunzip',
+  'unxz',
+  'bunzip2',
+  'unzstd',
+  'gzip',
+  'xz',
+  'bzip2',
+  'zstd',
+]);
+const printers: ReadonlySet<string> = new Set([
+  'cat',
+  'zcat',
+  'xzcat',
+  'bzcat',
+  'gunzip',
+  'gzip',
+  'xz',
+  'base64',
+]);
 /** Commands that print something of their own, whatever is piped into them. */
-const sources: ReadonlySet<string> = new Set(['echo', 'printf', 'xargs', 'find', 'ls', 'jq', 'grep', 'awk', 'cut']);
+const sources: ReadonlySet<string> = new Set([
+  'echo',
+  'printf',
+  'xargs',
+  'find',
+  'ls',
+  'jq',
+  'grep',
+  'awk',
+  'cut',
+]);
 
 /** Everything a stage does with what it loads, in order. */
 export function stageDownloads(stage: Stage): StageDownloads {
@@ -110,7 +138,9 @@ function createTracker(uses: DownloadUse[]) {
 
     /** What a command prints, or what is piped into it. */
     const stream = (): Tracked | undefined => {
-      const printed = command.name !== undefined && printers.has(command.name) ? operands.flatMap(tracked)[0] : undefined;
+      if (sources.has(command.name ?? '')) return undefined;
+      const printed =
+        command.name !== undefined && printers.has(command.name) ? operands.flatMap(tracked)[0] : undefined;
       return streams.get(outermostOf(command)) ?? printed ?? inflow(outermostOf(command));
     };
     for (const path of outputFiles(command)) {
@@ -129,20 +159,23 @@ function createTracker(uses: DownloadUse[]) {
     } else if (command.name === 'rm') {
       for (const { text } of operands) files.delete(whole(text));
     } else if (command.name === 'chmod' && givesExecution(operands[0]?.text ?? '')) {
-      for (const word of operands.slice(1)) for (const file of tracked(word)) use(file, 'executable', [whole(word.text)], word);
+      for (const word of operands.slice(1))
+        for (const file of tracked(word)) use(file, 'executable', [whole(word.text)], word);
     } else if (command.name !== undefined && copiers.has(command.name)) {
       const target = options.find(({ name }) => name === 't' || name === 'target-directory')?.valueText;
       const last = target === undefined ? operands.at(-1) : undefined;
       const destination = whole(target ?? last?.text ?? '');
       for (const word of target === undefined ? operands.slice(0, -1) : operands) {
-        for (const file of tracked(word)) land(file, [destination, joinPath(destination, fileName(word.text))], last);
+        for (const file of tracked(word))
+          land(file, [destination, joinPath(destination, fileName(word.text))], last);
       }
     } else if (command.name !== undefined && unzippers.has(command.name)) {
       for (const word of operands) {
         for (const file of tracked(word)) land(file, [whole(word.text.replace(/\.(?:gz|xz|bz2|zst)$/, ''))]);
       }
     } else if (isPackageInstaller(command)) {
-      for (const word of operands) for (const file of tracked(word)) use(file, 'installed', [whole(word.text)], word);
+      for (const word of operands)
+        for (const file of tracked(word)) use(file, 'installed', [whole(word.text)], word);
     }
     const unpacking = unpackingOf(command);
     if (unpacking !== undefined) {
@@ -153,7 +186,10 @@ function createTracker(uses: DownloadUse[]) {
 
   function inflow(outermost: ShellCommand): Tracked | undefined {
     const { pipeline } = outermost;
-    return flowBefore(pipeline, pipeline.members.findIndex((members) => members.includes(outermost)));
+    return flowBefore(
+      pipeline,
+      pipeline.members.findIndex((members) => members.includes(outermost)),
+    );
   }
 
   function flowBefore(pipeline: Pipeline, stage: number): Tracked | undefined {

@@ -15,12 +15,15 @@ export function dropAlternative(file: Dockerfile, instruction: Instruction, comm
     return undefined;
   const { name, result, pipeline, via, redirections } = alternative;
   const isHarmless = name === 'true' || name === ':' || name === 'echo' || name === 'printf';
-  const isOnly = pipeline.members.length === 1 && via === 'plain' && redirections.every(({ heredoc }) => !heredoc);
+  const isOnly =
+    pipeline.members.length === 1 && via === 'plain' && redirections.every(({ heredoc }) => !heredoc);
   if (!isHarmless || !isOnly || result !== 'fails') return undefined;
   const between = file.text.slice(end, alternative.start);
   if (!/^[ \t]*\|\|[ \t]*$/.test(between)) return undefined;
   return replaceSpan(file, { start: end, end: alternative.end }, '');
 }
+
+const longestSequence = 20_000;
 
 /**
  * Lets a RUN stop at its first failure. Refused unless that makes the failure of this command count, for which the
@@ -36,11 +39,13 @@ export function startWithErrexit(file: Dockerfile, instruction: Instruction, com
     command.pipeline.outer === undefined &&
     command.pipeline.members.at(-1)?.at(-1) === command;
   if (!isPlain || shell.commands.some(({ name }) => name === 'set')) return undefined;
+  // Longer texts are no plain sequences, and would have to be gone through for every command in them.
+  if (source.text.length > longestSequence) return undefined;
   if (/(?<!\$)[{(]|\b(?:if|while|until|for|case|function)\b|^#!/.test(source.text)) return undefined;
   const start = Math.min(command.start, command.pipeline.members[0]?.[0]?.start ?? command.start);
-  const isUncondional = !/!\s*$/.test(file.text.slice(Math.max(0, start - 20), start));
+  const isUnconditional = !/!\s*$/.test(file.text.slice(Math.max(0, start - 20), start));
   const isFollowed = /^[ \t]*(?:;|\r?\n)/.test(file.text.slice(endOfPipeline(command)));
-  if (!isUncondional || !isFollowed) return undefined;
+  if (!isUnconditional || !isFollowed) return undefined;
   const at = source.offsetAt(0);
   const separator = heredocs.length === 0 ? '; ' : file.lineEnding;
   const isWholeHeredoc = heredocs.length === 1 && heredocs[0]?.body.offsetAt(0) === at;

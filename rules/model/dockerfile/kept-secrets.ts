@@ -8,7 +8,7 @@ import type { ShellCommand } from '../shell/types.ts';
 import type { Dockerfile, Instruction } from './types.ts';
 
 /** Files in which the tools keep what `config set` tells them. */
-const configFiles: Readonly<Record<string, readonly string[]>> = {
+export const configFiles: Readonly<Record<string, readonly string[]>> = {
   npm: ['.npmrc', 'npmrc'],
   pnpm: ['.npmrc', 'rc'],
   yarn: ['.yarnrc', '.yarnrc.yml', '.npmrc'],
@@ -50,13 +50,18 @@ export function secretsWrittenBy(
         });
     }
   };
-  for (const { path, pathSpan, writer } of shell.writtenFiles) {
+  for (const { path, pathSpan, writer, lines } of shell.writtenFiles) {
     const target = joinPath(folder, path.known ? path.value : file.text.slice(pathSpan.start, pathSpan.end));
     const at = shell.commands.indexOf(writer);
     const isRemoved = removals.some(
       (removal) => removal.at > at && (removal.path === target || target.startsWith(`${removal.path}/`)),
     );
     if (isRemoved || isOutside(target, mounts)) continue;
+    if (writer.name === 'sed') {
+      // A variable in its pattern is only looked for.
+      lines.forEach(enter);
+      continue;
+    }
     writer.args.filter(({ variables }) => variables.length > 0).forEach(enter);
     for (const { heredoc, target: text, operator } of writer.redirections) {
       if (heredoc !== undefined && !heredoc.quoted) enter(heredoc.body.span(0, heredoc.body.text.length));
@@ -97,7 +102,8 @@ function isOutside(path: string, mounts: readonly string[]): boolean {
   );
 }
 
-function isConfiguring({ name, args }: ShellCommand): boolean {
+/** Whether a command is `config set` of such a tool, or `git config`. */
+export function isConfiguring({ name, args }: ShellCommand): boolean {
   const words = args.map(({ text }) => text).filter((word) => !word.startsWith('-'));
   if (words[0] !== 'config') return false;
   return name === 'git' || name === 'composer' || words[1] === 'set';

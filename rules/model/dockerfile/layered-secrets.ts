@@ -10,8 +10,17 @@ import { fileName, folderOf } from '../shell/paths.ts';
 import { toolTable } from '../shell/tools.ts';
 import type { ShellCommand, ShellWord } from '../shell/types.ts';
 import { type BuiltFile, builtFiles } from './built-files.ts';
-import { isOutsideLayer, isWithin, mountTargets, type PathOf, type Removal, removalsIn, removes, stepPaths } from './step-files.ts';
 import { copyDestination, copySources } from './stages.ts';
+import {
+  isOutsideLayer,
+  isWithin,
+  mountTargets,
+  type PathOf,
+  type Removal,
+  removalsIn,
+  removes,
+  stepPaths,
+} from './step-files.ts';
 import type { Dockerfile, Instruction, Stage } from './types.ts';
 
 /** A secret in a layer. */
@@ -56,11 +65,16 @@ export function lateRemovals(file: Dockerfile, stage: Stage): readonly LateRemov
         ({ paths }) => !paths.some((path) => isOutsideLayer(path, mounts)),
       );
       for (const command of instruction.shell.commands) {
-        const deletions: { readonly word: ShellWord; readonly deletes: (secret: LayeredSecret) => boolean }[] = (
-          removals.get(command) ?? []
-        ).map(({ word, path }) => ({ word, deletes: (secret) => isDeletedBy(secret, path) }));
+        const deletions: {
+          readonly word: ShellWord;
+          readonly deletes: (secret: LayeredSecret) => boolean;
+        }[] = (removals.get(command) ?? []).map(({ word, path }) => ({
+          word,
+          deletes: (secret) => isDeletedBy(secret, path),
+        }));
         const unset = unsetKey(command);
-        if (unset !== undefined) deletions.push({ word: unset, deletes: ({ key }) => key !== undefined && isKey(key, unset.text) });
+        if (unset !== undefined)
+          deletions.push({ word: unset, deletes: ({ key }) => key !== undefined && isKey(key, unset.text) });
         for (const { word, deletes } of deletions) {
           const gone = secrets.filter(deletes);
           const late = gone.find(({ origin }) => origin.index < instruction.index);
@@ -68,7 +82,7 @@ export function lateRemovals(file: Dockerfile, stage: Stage): readonly LateRemov
           secrets = secrets.filter((secret) => !gone.includes(secret));
         }
         secrets.push(...movedSecrets(command, secrets, pathOf));
-        secrets.push(...written.filter(({ place }) => command.start <= place.start && place.start < command.end));
+        secrets.push(...written.filter(({ place }) => command.word.start === place.start));
       }
     }
   }
@@ -91,20 +105,32 @@ function copiedSecrets(file: Dockerfile, instruction: Instruction): readonly Lay
     const name = fileName(resolved.value.replace(/\/+$/, ''));
     const inside = `${whole.replace(/\/$/, '')}/${name}`.replace(/^\/(?!.)/, '');
     const at = whole === '' ? name : inside;
-    if (name === '.ssh' || name === '.aws') return [{ origin: instruction, place: inner, paths: [whole], isFolder: true }];
+    if (name === '.ssh' || name === '.aws')
+      return [{ origin: instruction, place: inner, paths: [whole], isFolder: true }];
     return [{ origin: instruction, place: inner, paths: isFolder ? [at] : [whole, at] }];
   });
   const written = builtFiles(file, instruction)
     .filter((built) => holdsSecretText(built))
-    .map(({ path }): LayeredSecret => ({ origin: instruction, place: instruction.keywordSpan, paths: [pathOf(undefined, path)] }));
+    .map(
+      ({ path }): LayeredSecret => ({
+        origin: instruction,
+        place: instruction.keywordSpan,
+        paths: [pathOf(undefined, path)],
+      }),
+    );
   return [...copied, ...written];
 }
 
 /** What the commands of a RUN write: files with a secret name or content, and keys of `git config`. */
-function writtenSecrets(file: Dockerfile, instruction: Instruction, pathOf: PathOf): readonly LayeredSecret[] {
+function writtenSecrets(
+  file: Dockerfile,
+  instruction: Instruction,
+  pathOf: PathOf,
+): readonly LayeredSecret[] {
   const { shell } = instruction;
   if (shell === undefined) return [];
   const found: LayeredSecret[] = [];
+  const mounts = mountTargets(instruction);
   const add = (command: ShellCommand, path: string, key?: string): void => {
     const secret = { origin: instruction, place: command.word, paths: [pathOf(command, path)] };
     found.push(key === undefined ? secret : { ...secret, key });
@@ -127,6 +153,13 @@ function writtenSecrets(file: Dockerfile, instruction: Instruction, pathOf: Path
     }
     const { name, args } = command;
     const { operands } = readOptions(args, toolTable(name));
+    if (isCopier(command)) {
+      const target = operands.at(-1)?.text ?? '';
+      const isMounted = operands
+        .slice(0, -1)
+        .some(({ text }) => isOutsideLayer(pathOf(command, text), mounts));
+      if (isKeyFile(target) || (isMounted && isSecretFile(target))) add(command, target);
+    }
     if (name === 'git' && operands[0]?.text === 'config') {
       const [, key, value] = operands;
       const isSecret =
@@ -153,7 +186,8 @@ function holdsSecretText({ path, lines }: BuiltFile): boolean {
   if (!isSecretFile(path)) return false;
   if (isKeyFile(path)) return true;
   return lines.some(
-    ({ text }) => linesWithSecret(text) || /(?:_auth(?:Token)?|password|secret|token)\s*[=:]\s*["']?[^\s"']/i.test(text),
+    ({ text }) =>
+      linesWithSecret(text) || /(?:_auth(?:Token)?|password|secret|token)\s*[=:]\s*["']?[^\s"']/i.test(text),
   );
 }
 
@@ -164,9 +198,17 @@ function isKeyFile(path: string): boolean {
   return fileName(folderOf(path)) !== '.ssh' || !/^(?:config|authorized_keys|environment|rc)$/.test(name);
 }
 
-/** Copies of a secret that another layer keeps are that secret; a copy under a secret name is one of its own. */
-function movedSecrets(command: ShellCommand, secrets: readonly LayeredSecret[], pathOf: PathOf): readonly LayeredSecret[] {
-  if (command.name !== 'cp' && command.name !== 'mv' && command.name !== 'install') return [];
+function isCopier({ name }: ShellCommand): boolean {
+  return name === 'cp' || name === 'mv' || name === 'install';
+}
+
+/** Copies of a secret that another layer keeps are that secret. */
+function movedSecrets(
+  command: ShellCommand,
+  secrets: readonly LayeredSecret[],
+  pathOf: PathOf,
+): readonly LayeredSecret[] {
+  if (!isCopier(command)) return [];
   const { operands } = readOptions(command.args, toolTable(command.name));
   const target = operands.at(-1);
   if (target === undefined) return [];

@@ -1,33 +1,44 @@
-/** Lock files that an instruction has beside it, as far as the Dockerfile names them. */
+/** Files that an instruction has beside it, as far as the Dockerfile names them. */
 import { fileName } from '../shell/paths.ts';
 import { copySources } from './stages.ts';
 import type { Instruction, Stage } from './types.ts';
 
 /** The names of the files that an instruction brings into the stage; with a wildcard, none has to exist. */
-export function copiedNames({ keyword, args, flags, ...rest }: Instruction): readonly string[] {
-  if (keyword === 'COPY' || keyword === 'ADD') {
-    return copySources({ keyword, args, flags, ...rest }).map(({ resolved, text }) =>
+function broughtNames(instruction: Instruction): readonly string[] {
+  if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
+    return copySources(instruction).map(({ resolved, text }) =>
       fileName((resolved.known ? resolved.value : text).replace(/\/+$/, '')),
     );
   }
-  return flags
+  return instruction.flags
     .filter(({ name }) => name === 'mount')
-    .flatMap(({ options }) =>
-      options.flatMap(({ name, value }) => (/^(?:source|src)$/.test(name) && value !== undefined ? [fileName(value)] : [])),
+    .flatMap(({ options }) => options)
+    .flatMap(({ name, value }) =>
+      /^(?:source|src)$/.test(name) && value !== undefined ? [fileName(value)] : [],
     );
 }
 
-/** For each instruction of a stage the names of the files that were copied before it, and those mounted for it. */
-export function namesBeside(stage: Stage): ReadonlyMap<Instruction, ReadonlySet<string>> {
-  const found = new Map<Instruction, ReadonlySet<string>>();
-  const copied = new Set<string>();
+/** Names of files, without their folders. */
+export type Names = Pick<ReadonlySet<string>, 'has'>;
+
+/** For the instructions of a stage, the names of the files that were copied before each, and those mounted for it. */
+export function namesBeside(stage: Stage): (instruction: Instruction) => Names {
+  const orders = new Map<Instruction, number>();
+  const firstCopies = new Map<string, number>();
   for (const { instructions } of [...stage.chain].reverse()) {
     for (const instruction of instructions) {
-      const names = copiedNames(instruction);
-      if (instruction.keyword === 'RUN') {
-        if (instruction.stage === stage) found.set(instruction, new Set([...copied, ...names]));
-      } else for (const name of names) copied.add(name);
+      orders.set(instruction, orders.size);
+      if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') continue;
+      for (const name of broughtNames(instruction)) {
+        if (!firstCopies.has(name)) firstCopies.set(name, orders.size);
+      }
     }
   }
-  return found;
+  return (instruction) => {
+    const order = orders.get(instruction) ?? -1;
+    const mounted = new Set(broughtNames(instruction));
+    return {
+      has: (name) => mounted.has(name) || (firstCopies.get(name) ?? Number.POSITIVE_INFINITY) <= order,
+    };
+  };
 }

@@ -1,5 +1,5 @@
-import { insertWordAfter, type Edits } from './edit.ts';
 import type { ShellCommand } from '../shell/types.ts';
+import { type Edits, insertWordAfter } from './edit.ts';
 import type { Dockerfile, Instruction } from './types.ts';
 
 /**
@@ -14,7 +14,8 @@ export function appendCommand(
 ): Edits {
   const { shell, json } = instruction;
   const isUnix = shell?.dialect === 'posix' || shell?.dialect === 'bash';
-  const isPlain = command.via === 'plain' && command.wrapper === undefined && command.pipeline.members.length === 1;
+  const isPlain =
+    command.via === 'plain' && command.wrapper === undefined && command.pipeline.members.length === 1;
   const hasHeredoc = command.redirections.some(({ heredoc }) => heredoc !== undefined);
   if (json || !isUnix || !isPlain || hasHeredoc || command.result !== 'fails') return undefined;
   // In a subshell or a group the end of the command is not the end of what the failure passes through.

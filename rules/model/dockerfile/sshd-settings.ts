@@ -21,20 +21,39 @@ export interface SshdSetting {
 /** The settings in force in the stages that no other one is built from, each once. */
 export function sshdSettings(file: Dockerfile): readonly (readonly SshdSetting[])[] {
   const parents = new Set(file.stages.map(({ parent }) => parent));
-  return file.stages.filter((stage) => !parents.has(stage)).map((stage) => inForce(file, stage));
+  const states = new Map<Stage, State>();
+  for (const stage of file.stages) {
+    const inherited = stage.parent && states.get(stage.parent);
+    states.set(stage, stateAfter(file, stage, inherited));
+  }
+  return file.stages
+    .filter((stage) => !parents.has(stage))
+    .map((stage) => {
+      const { files, started } = states.get(stage) ?? emptyState;
+      return [...[...files.values()].flatMap((settings) => [...settings.values()]), ...started];
+    });
 }
+
+interface State {
+  /** For each file its settings, by name. */
+  readonly files: ReadonlyMap<string, ReadonlyMap<string, SshdSetting>>;
+  /** Given to sshd on its command line. */
+  readonly started: readonly SshdSetting[];
+}
+
+const emptyState: State = { files: new Map(), started: [] };
 
 /**
  * sshd takes the first value of a keyword in a file, so that a line appended to another one changes nothing; sed changes
  * the line that is there, and a file that is written anew has only its own lines.
  */
-function inForce(file: Dockerfile, { chain }: Stage): readonly SshdSetting[] {
-  const files = new Map<string, Map<string, SshdSetting>>();
-  const started: SshdSetting[] = [];
-  for (const instruction of chain.toReversed().flatMap(({ instructions }) => instructions)) {
+function stateAfter(file: Dockerfile, { instructions }: Stage, inherited = emptyState): State {
+  const files = new Map(inherited.files);
+  const started = [...inherited.started];
+  for (const instruction of instructions) {
     for (const { path, name, lines, append, writer } of builtFiles(file, instruction)) {
       if (name !== 'sshd_config' && !/\/sshd_config\.d\/[^/]*$/.test(path)) continue;
-      const settings = append ? (files.get(path) ?? new Map<string, SshdSetting>()) : new Map();
+      const settings = new Map(append ? files.get(path) : undefined);
       files.set(path, settings);
       for (const line of lines) {
         if (/^\s*Match\s+(?!all\b|User\b)/i.test(line.text)) break;
@@ -46,7 +65,7 @@ function inForce(file: Dockerfile, { chain }: Stage): readonly SshdSetting[] {
     for (const command of instruction.shell?.commands ?? [])
       started.push(...settingsOfCommand(instruction, command));
   }
-  return [...[...files.values()].flatMap((settings) => [...settings.values()]), ...started];
+  return { files, started };
 }
 
 /** A line is a keyword and its arguments, between them blanks or one `=`. */

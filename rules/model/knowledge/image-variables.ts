@@ -9,7 +9,8 @@ const distributions: ReadonlySet<string> = new Set(
 );
 
 /** Ends of names under which official images keep their folders and versions (HTTPD_PREFIX, CATALINA_BASE, PGDATA). */
-const imageEnds = /(?:^|_)(?:VERSION|PATH|GOPATH|ROOT|BASE|PREFIX|CONFIG|CONF|DATA|PGDATA|LOGS?|INSTALL|CONTENT|REF)$/;
+const imageEnds =
+  /(?:^|_)(?:VERSION|PATH|GOPATH|ROOT|BASE|PREFIX|CONFIG|CONF|DATA|PGDATA|LOGS?|INSTALL|CONTENT|REF)$/;
 
 /**
  * Whether an image may set a variable that no Dockerfile at hand sets. Of images that are not Docker's official ones

@@ -1,4 +1,5 @@
 /** Commands that resolve dependencies anew where a lock file says which ones are meant, each by its tool's manual. */
+import type { Names } from '../dockerfile/lock-files.ts';
 import { type Option, readOptions } from '../shell/options.ts';
 import { toolTable } from '../shell/tools.ts';
 import type { ShellCommand, ShellWord } from '../shell/types.ts';
@@ -28,7 +29,7 @@ interface Parts {
   readonly operands: readonly ShellWord[];
   readonly has: (...names: readonly string[]) => boolean;
   readonly isSet: IsSet;
-  readonly names: ReadonlySet<string>;
+  readonly names: Names;
 }
 
 type Reader = (parts: Parts) => LockBypass | undefined;
@@ -36,9 +37,12 @@ type Reader = (parts: Parts) => LockBypass | undefined;
 const readers: Readonly<Record<string, Reader>> = {
   npm({ operands, has }) {
     const [word, other] = operands;
-    if (word === undefined || other !== undefined || !/^(?:install|i|in|isntall)$/.test(word.text)) return undefined;
+    if (word === undefined || other !== undefined || !/^(?:install|i|in|isntall)$/.test(word.text))
+      return undefined;
     if (has('g', 'global', 'package-lock-only', 'version', 'help', 'h')) return undefined;
-    const repair = has('package-lock', 'no-package-lock', 'no-save') ? undefined : { how: 'replace', text: 'ci' } as const;
+    const repair = has('package-lock', 'no-package-lock', 'no-save')
+      ? undefined
+      : ({ how: 'replace', text: 'ci' } as const);
     return { locks: ['package-lock.json', 'npm-shrinkwrap.json'], word, text: `npm ${word.text}`, repair };
   },
   yarn({ command, operands, has, isSet, names }) {
@@ -61,7 +65,8 @@ const readers: Readonly<Record<string, Reader>> = {
     if (!/^(?:install|i)$/.test(operands[0]?.text ?? '')) return undefined;
     const option = options.find(
       ({ name, value }) =>
-        name === 'no-frozen-lockfile' || (name === 'frozen-lockfile' && value?.known === true && value.value === 'false'),
+        name === 'no-frozen-lockfile' ||
+        (name === 'frozen-lockfile' && value?.known === true && value.value === 'false'),
     );
     if (option === undefined) return undefined;
     const repair = { how: 'replace', text: '--frozen-lockfile' } as const;
@@ -74,10 +79,16 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   cargo({ options, operands, has }) {
     const [word, other] = operands;
-    if (word?.text !== 'install' || other !== undefined || has('locked', 'frozen', 'git', 'list')) return undefined;
+    if (word?.text !== 'install' || other !== undefined || has('locked', 'frozen', 'git', 'list'))
+      return undefined;
     // Only a crate of this folder has the lock file that was copied.
     if (!options.some(({ name }) => name === 'path')) return undefined;
-    return { locks: ['Cargo.lock'], word, text: 'cargo install', repair: { how: 'append', text: '--locked' } };
+    return {
+      locks: ['Cargo.lock'],
+      word,
+      text: 'cargo install',
+      repair: { how: 'append', text: '--locked' },
+    };
   },
   bundle({ command, operands, has, isSet }) {
     const [word, other] = operands;
@@ -93,8 +104,9 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   composer({ operands, has }) {
     const [word, other] = operands;
-    if (!/^(?:update|upgrade|u)$/.test(word?.text ?? '') || word === undefined || has('lock', 'dry-run')) return undefined;
-    const repair = other === undefined ? { how: 'replace', text: 'install' } as const : undefined;
+    if (!/^(?:update|upgrade|u)$/.test(word?.text ?? '') || word === undefined || has('lock', 'dry-run'))
+      return undefined;
+    const repair = other === undefined ? ({ how: 'replace', text: 'install' } as const) : undefined;
     return { locks: ['composer.lock'], word, text: `composer ${word.text}`, repair };
   },
 };
@@ -102,7 +114,7 @@ const readers: Readonly<Record<string, Reader>> = {
 /** Reads a command as one that passes a lock file by; undefined where it does something else. */
 export function lockBypassOf(
   command: ShellCommand,
-  names: ReadonlySet<string>,
+  names: Names,
   isSet: IsSet,
 ): (LockBypass & { readonly lock: string }) | undefined {
   const { name, args } = command;
@@ -118,5 +130,9 @@ export function lockBypassOf(
 /** Whether a command tells bundler for later to keep to the lock file (`bundle config set frozen true`). */
 export function freezesBundle({ name, args }: ShellCommand): boolean {
   const words = args.map(({ text }) => text);
-  return name === 'bundle' && words[0] === 'config' && words.some((word) => /^(?:BUNDLE_)?(?:frozen|deployment)$/i.test(word));
+  return (
+    name === 'bundle' &&
+    words[0] === 'config' &&
+    words.some((word) => /^(?:BUNDLE_)?(?:frozen|deployment)$/i.test(word))
+  );
 }

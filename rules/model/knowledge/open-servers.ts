@@ -46,7 +46,6 @@ const servers: readonly Server[] = [
     opens: ({ name, value }) => (name === '--auth' && value === 'none' ? '--auth none' : undefined),
   },
   {
-    programs: /^(?:mysqld|mysqld_safe|mariadbd|mariadbd-safe|mysql|mariadb)$/,
     opens: ({ name }) => (/^--skip[-_]grant[-_]tables$/.test(name) ? name : undefined),
     guarded: (settings) => settings.some(({ name }) => /^--skip[-_]networking$/.test(name)),
   },

@@ -7,7 +7,8 @@ const aptLike: ReadonlySet<string> = new Set(['apt', 'apt-get', 'yum', 'dnf', 'd
 
 /**
  * Whether a command installs package files it is given, and asks nobody who signed them: dpkg and apt never do for
- * files, rpm and yum only warn (localpkg_gpgcheck is off by default), apk only with --allow-untrusted.
+ * files, rpm and yum only warn (localpkg_gpgcheck is off by default). apk has to be told not to ask
+ * (dockerfile/signature-check-off).
  */
 export function isPackageInstaller({ name, args }: ShellCommand): boolean {
   if (name === undefined) return false;
@@ -15,6 +16,5 @@ export function isPackageInstaller({ name, args }: ShellCommand): boolean {
   const has = (...names: readonly string[]) => options.some((option) => names.includes(option.name));
   if (name === 'dpkg') return has('i', 'install', 'unpack');
   if (name === 'rpm') return has('i', 'U', 'F', 'install', 'upgrade', 'freshen') && !has('q', 'query');
-  if (name === 'apk') return has('allow-untrusted') && operands.some(({ text }) => text === 'add');
   return aptLike.has(name) && operands.some(({ text }) => /^(?:install|localinstall|reinstall)$/.test(text));
 }

@@ -7,13 +7,15 @@ import type { ShellCommand, ShellScript } from '../shell/types.ts';
 import { hostOfUrl } from './loopback-urls.ts';
 
 /** The common indexes, from which everybody may publish. */
-const publicIndexes = /^(?:pypi\.org|pypi\.python\.org|files\.pythonhosted\.org|rubygems\.org|index\.rubygems\.org)$/;
+const publicIndexes =
+  /^(?:pypi\.org|pypi\.python\.org|files\.pythonhosted\.org|rubygems\.org|index\.rubygems\.org)$/;
 
 /**
  * Indexes of wheels for one kind of hardware, open to everybody and filled by their makers with names that they own on
  * the common index as well.
  */
-const wheelIndexes = /^(?:download\.pytorch\.org|pypi\.(?:ngc\.)?nvidia\.com|(?:www\.)?piwheels\.org|flashinfer\.ai|abetlen\.github\.io)$/;
+const wheelIndexes =
+  /^(?:download\.pytorch\.org|pypi\.(?:ngc\.)?nvidia\.com|(?:www\.)?piwheels\.org|flashinfer\.ai|abetlen\.github\.io)$/;
 
 /** Whether an address is that of an index of somebody's own; undefined where its host is not known. */
 function isOwnIndex(address: string): boolean | undefined {
@@ -41,7 +43,10 @@ function optionsIn(command: ShellCommand, script: ShellScript): readonly SwitchU
   if (options.some((option) => option.name === 'require-hashes')) return [];
   if (name === 'uv') {
     return options
-      .filter((option) => option.name === 'index-strategy' && option.value?.known === true && unsafe.test(option.value.value))
+      .filter(
+        (option) =>
+          option.name === 'index-strategy' && option.value?.known === true && unsafe.test(option.value.value),
+      )
       .map((option) => ({ ...nameOf(option), option }));
   }
   const [subcommand, action, key, value] = operands;
@@ -62,11 +67,16 @@ function nameOf({ start, end, name, word }: Option): SwitchUse {
   return { start, end: word.quoted ? end : Math.min(end, start + 2 + name.length), text: `--${name}` };
 }
 
-function ofGem(options: readonly Option[], subcommand: string | undefined, script: ShellScript): readonly SwitchUse[] {
+function ofGem(
+  options: readonly Option[],
+  subcommand: string | undefined,
+  script: ShellScript,
+): readonly SwitchUse[] {
   if (subcommand === 'sources') {
     const add = options.find(({ name }) => name === 'a' || name === 'add');
     const removes = script.commands.some(
-      ({ name, args }) => name === 'gem' && args.some(({ text }) => /^(?:-r|--remove|-c|--clear-all)$/.test(text)),
+      ({ name, args }) =>
+        name === 'gem' && args.some(({ text }) => /^(?:-r|--remove|-c|--clear-all)$/.test(text)),
     );
     const address = add?.valueText ?? (add && wordAfter(script, add));
     return add === undefined || removes || isOwnIndex(address ?? '') !== true ? [] : [shown(add)];
@@ -101,13 +111,18 @@ export const indexSwitches: ProtectionSwitches = {
       return option !== undefined && hasOwnIndex(address ?? '') ? option : undefined;
     }
     if (/^uv\.toml$/.test(name)) return /^\s*(index-strategy)\s*=\s*"unsafe-/.exec(text)?.[1];
-    const [, option, value = ''] = /^pip\.(?:conf|ini)$/.test(name) ? (/^\s*(extra-index-url)\s*[=:]\s*(.*)$/.exec(text) ?? []) : [];
+    const [, option, value = ''] = /^pip\.(?:conf|ini)$/.test(name)
+      ? (/^\s*(extra-index-url)\s*[=:]\s*(.*)$/.exec(text) ?? [])
+      : [];
     if (option === undefined) return undefined;
-    const main = lines.map((line) => /^\s*index-url\s*[=:]\s*(\S+)/.exec(line.text)?.[1]).find((found) => found !== undefined);
+    const main = lines
+      .map((line) => /^\s*index-url\s*[=:]\s*(\S+)/.exec(line.text)?.[1])
+      .find((found) => found !== undefined);
     if (main !== undefined && replacesPublicIndex(main)) return undefined;
     // Further addresses stand on indented lines of their own.
     let addresses = value;
-    for (let at = index + 1; /^\s+[^\s=]+$/.test(lines[at]?.text ?? ''); at++) addresses += ` ${lines[at]?.text ?? ''}`;
+    for (let at = index + 1; /^\s+[^\s=]+$/.test(lines[at]?.text ?? ''); at++)
+      addresses += ` ${lines[at]?.text ?? ''}`;
     return hasOwnIndex(addresses) ? option : undefined;
   },
 };

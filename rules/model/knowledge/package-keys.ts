@@ -8,7 +8,10 @@ export function importsWithAptKey({ name, args }: ShellCommand): boolean {
   if (name !== 'apt-key') return false;
   const subcommand = readOptions(args, toolTable('apt-key')).operands[0]?.text;
   if (subcommand === 'add') return true;
-  return subcommand === 'adv' && args.some(({ text }) => /^--(?:recv(?:-keys?)?|receive-keys|fetch-keys|import)\b/.test(text));
+  return (
+    subcommand === 'adv' &&
+    args.some(({ text }) => /^--(?:recv(?:-keys?)?|receive-keys|fetch-keys|import)\b/.test(text))
+  );
 }
 
 /** The ids by which gpg asks a key server for keys, and that others may give to keys of their own. */

@@ -41,7 +41,9 @@ const flags: Readonly<Record<Kind, readonly string[]>> = {
 };
 
 /** Options whose value may be a setting that does it. */
-const settings: Readonly<Record<Kind, { readonly options: readonly string[]; readonly off: RegExp } | undefined>> = {
+const settings: Readonly<
+  Record<Kind, { readonly options: readonly string[]; readonly off: RegExp } | undefined>
+> = {
   apt: {
     options: ['o', 'option'],
     off: /^(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories)=["']?(?:1|true|yes|on|with|enable)["']?$/i,
@@ -65,10 +67,13 @@ function optionsIn(command: ShellCommand, script: ShellScript): readonly SwitchU
   if (kind === undefined || (kind === 'rpm' && isQuery(options))) return [];
   const setting = settings[kind];
   return options.flatMap((option): readonly SwitchUse[] => {
-    const isFlag = flags[kind].includes(option.name) && !(option.value?.known === true && off.test(option.value.value));
+    const isFlag =
+      flags[kind].includes(option.name) && !(option.value?.known === true && off.test(option.value.value));
     if (isFlag || (kind === 'zypper' && accepts(option, operands, script))) return [use(option)];
     const isSetting =
-      setting?.options.includes(option.name) === true && option.value?.known === true && setting.off.test(option.value.value);
+      setting?.options.includes(option.name) === true &&
+      option.value?.known === true &&
+      setting.off.test(option.value.value);
     return isSetting ? [{ ...use(option), ...option.valueSpan, text: option.valueText ?? option.name }] : [];
   });
 }
@@ -80,8 +85,10 @@ function use(option: Option): SwitchUse {
 
 /** What rpm only shows or removes, it does not have to check. */
 function isQuery(options: readonly Option[]): boolean {
-  return !options.some(({ name }) => /^(?:[iUF]|install|upgrade|freshen|reinstall)$/.test(name)) ||
-    options.some(({ name }) => /^(?:q|query|V|verify)$/.test(name));
+  return (
+    !options.some(({ name }) => /^(?:[iUF]|install|upgrade|freshen|reinstall)$/.test(name)) ||
+    options.some(({ name }) => /^(?:q|query|V|verify)$/.test(name))
+  );
 }
 
 /** `addrepo -G`, and the import of every key while a remote repository is added. */
@@ -149,7 +156,11 @@ const lines: readonly { readonly file: RegExp; readonly line: RegExp; readonly s
     line: /^\s*((?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories)\s+"?(?:1|true|yes|on)"?)\s*;/i,
   },
   { file: /\.sources$/, line: /^\s*(Trusted:\s*(?:yes|true|1|on))\s*$/i, source: /^\s*URIs:\s*(\S+)/i },
-  { file: /(?:^|\/)pacman\.conf$/, line: /^\s*(SigLevel\s*=\s*(?:\S+\s+)*Never\b.*?)\s*$/, source: /^\s*Server\s*=\s*(\S+)/ },
+  {
+    file: /(?:^|\/)pacman\.conf$/,
+    line: /^\s*(SigLevel\s*=\s*(?:\S+\s+)*Never\b.*?)\s*$/,
+    source: /^\s*Server\s*=\s*(\S+)/,
+  },
   { file: /(?:^|\/)\.?npmrc$/, line: /^\s*(audit-signatures\s*=\s*"?false"?)\s*$/ },
 ];
 

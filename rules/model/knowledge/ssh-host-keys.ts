@@ -20,7 +20,9 @@ interface Setting {
 
 function settingIn(text: string): Setting | undefined {
   const [, name, value] = setting.exec(text) ?? [];
-  return name === undefined || value === undefined ? undefined : { name: name.toLowerCase(), value: value.toLowerCase() };
+  return name === undefined || value === undefined
+    ? undefined
+    : { name: name.toLowerCase(), value: value.toLowerCase() };
 }
 
 /** The setting among these that believes every key; none where another one asks for a known key. */
@@ -34,7 +36,9 @@ function believing<T extends { readonly setting: Setting }>(found: readonly T[])
 
 /** The settings in a command line that is one text, as in GIT_SSH_COMMAND. */
 export function believingOption(commandLine: string): string | undefined {
-  const found = [...commandLine.matchAll(/(?:^|\s)-o\s*(["']?)(\w+(?:\s*=\s*|(?!\s+-)\s+)[^\s"']+)\1/g)].flatMap((match) => {
+  const found = [
+    ...commandLine.matchAll(/(?:^|\s)-o\s*(["']?)(\w+(?:\s*=\s*|(?!\s+-)\s+)[^\s"']+)\1/g),
+  ].flatMap((match) => {
     const text = match[2] ?? '';
     const read = settingIn(text);
     return read === undefined ? [] : [{ text, setting: read }];
@@ -48,7 +52,8 @@ function optionsIn(command: ShellCommand): readonly SwitchUse[] {
   if (clients.has(name)) {
     const { options } = readOptions(args, toolTable(name) ?? { shortWithValue: 'o' });
     const found = options.flatMap((option) => {
-      const read = option.name === 'o' && option.value?.known === true ? settingIn(option.value.value) : undefined;
+      const read =
+        option.name === 'o' && option.value?.known === true ? settingIn(option.value.value) : undefined;
       return read === undefined ? [] : [{ option, setting: read }];
     });
     const switched = believing(found)?.option;
@@ -59,7 +64,8 @@ function optionsIn(command: ShellCommand): readonly SwitchUse[] {
   // sshpass runs ssh; rsync, git and others are given ssh's command line as one text.
   const direct = name === 'sshpass' ? args.findIndex(({ text }) => clients.has(fileName(text))) : -1;
   const [program, ...rest] = direct < 0 ? [] : args.slice(direct);
-  if (program !== undefined) return optionsIn({ ...command, name: fileName(program.text), word: program, args: rest });
+  if (program !== undefined)
+    return optionsIn({ ...command, name: fileName(program.text), word: program, args: rest });
   if (!/^(?:git|rsync|rdiff-backup|unison|duplicity|lftp|svn)$/.test(name)) return [];
   return args.flatMap(({ start, end, text }) => {
     if (!/(?:^|[=\s/])ssh\s/.test(text)) return [];

@@ -46,12 +46,16 @@ const using: Readonly<Record<PackageFamily, ReadonlySet<string>>> = {
   apk: words('add upgrade fix fetch'),
   rpm: words(`install reinstall update upgrade upgrade-minimal update-minimal localinstall groupinstall group groups module
     builddep build-dep distro-sync distrosync downgrade swap download download-system-upgrade system-upgrade`),
-  zypper: words(`install in update up dup dist-upgrade patch install-new-recommends inr source-install si verify ve
+  zypper:
+    words(`install in update up dup dist-upgrade patch install-new-recommends inr source-install si verify ve
     download`),
 };
 
 /** The options in front of the subcommand, among which `-n` has no value, as it has behind `addrepo`. */
-const zypper = { shortWithValue: 'cDCR', longWithValue: ['config', 'reposd-dir', 'cache-dir', 'root', 'installroot'] };
+const zypper = {
+  shortWithValue: 'cDCR',
+  longWithValue: ['config', 'reposd-dir', 'cache-dir', 'root', 'installroot'],
+};
 
 /** Reads a command of a package manager; undefined for others. */
 export function packageStepOf({ name, args }: ShellCommand): PackageStep | undefined {
@@ -65,7 +69,8 @@ export function packageStepOf({ name, args }: ShellCommand): PackageStep | undef
 }
 
 /** Programs that install system packages by themselves, or run what a file of the build says. */
-const installers: ReadonlySet<string> = words(`rosdep mk-build-deps gdebi tasksel playwright npx pnpx bunx yum-builddep
+const installers: ReadonlySet<string> =
+  words(`rosdep mk-build-deps gdebi tasksel playwright npx pnpx bunx yum-builddep
   dpkg-buildpackage debootstrap install_packages install-php-extensions install2.r apt-install clean-install apt-fast nala
   unattended-upgrade unattended-upgrades ansible ansible-playbook puppet chef-client salt-call make cmake ninja`);
 

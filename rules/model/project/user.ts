@@ -2,8 +2,8 @@
 
 import type { Service } from '../compose/types.ts';
 import { isRoot, userParts } from '../compose/users.ts';
-import { startScriptsOf } from '../context/start-scripts.ts';
-import { dropsRoot, isRootUser, userNameOf } from '../dockerfile/select-user.ts';
+import { dropsRootAtStart } from '../context/start-scripts.ts';
+import { isRootUser, userNameOf } from '../dockerfile/select-user.ts';
 import type { ImageReference } from '../image-reference.ts';
 import { startUserOf, stepsDownAtStart } from '../knowledge/image-users.ts';
 import type { Place } from '../place.ts';
@@ -46,11 +46,7 @@ export function userWordOf(service: Service): StageUse['user'] {
 export function startUserOfBuild(build: Build, isTrusted: IsTrusted): StartUser {
   const { stage, placeOf } = build;
   const { user, base } = stage;
-  const drops = () =>
-    dropsRoot(
-      stage,
-      startScriptsOf(stage, build.context).map(({ script }) => script),
-    );
+  const drops = () => dropsRootAtStart(stage, build.context);
   if (user !== undefined) {
     const name = userNameOf(user);
     if (!name.known) return { kind: 'unknown' };

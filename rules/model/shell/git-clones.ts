@@ -29,7 +29,9 @@ interface Followed {
 export type ScriptInFolder = { readonly script: ShellScript; readonly folder: string };
 
 /** The clones of remote repositories by these scripts, each with the best pin that follows it. */
-export function gitClones(scripts: readonly ScriptInFolder[]): readonly (GitClone & { readonly script: ShellScript })[] {
+export function gitClones(
+  scripts: readonly ScriptInFolder[],
+): readonly (GitClone & { readonly script: ShellScript })[] {
   const followed: (Followed & { readonly script: ShellScript })[] = [];
   for (const { script, folder: start } of scripts) {
     let folder = start;
@@ -43,7 +45,8 @@ export function gitClones(scripts: readonly ScriptInFolder[]): readonly (GitClon
       }
       const found = pinBy(command, script);
       if (found === undefined) continue;
-      for (const target of targets(followed, joinPath(folder, found.folder))) target.pin = better(target.pin, found.pin);
+      for (const target of targets(followed, joinPath(folder, found.folder)))
+        target.pin = better(target.pin, found.pin);
     }
   }
   return followed.map(({ clone, pin, script }) => ({ ...clone, pin, script }));
@@ -87,6 +90,8 @@ function pinOf(reference: string): Pin {
   if (/^(?:[\da-f]{40}|[\da-f]{64})$/i.test(reference)) return 'commit';
   if (reference.includes('$') || reference.includes('`')) return 'unknown';
   const isVersion = /^(?:[a-z][\w./-]*?[-_/])?v?\d+(?:[._-]\d+)+[-+.\w]*$/i.test(reference.slice(0, 200));
+  // `1.2.x` is a branch.
+  if (/\.x$/i.test(reference)) return undefined;
   // A part of a commit names one commit among those that are there, but not for good.
   return isVersion || /^[\da-f]{7,39}$/i.test(reference) ? 'version' : undefined;
 }
@@ -101,7 +106,8 @@ function pinBy(command: ShellCommand, script: ShellScript): FoundPin | undefined
   const { options, operands } = readOptions(command.args, toolTable('git'));
   const [subcommand, ...rest] = operands;
   if (subcommand === undefined) return undefined;
-  const folder = options.find(({ name, start }) => name === 'C' && start < subcommand.start)?.valueText ?? '.';
+  const folder =
+    options.find(({ name, start }) => name === 'C' && start < subcommand.start)?.valueText ?? '.';
   switch (subcommand.text) {
     case 'checkout':
     case 'switch':
@@ -115,7 +121,9 @@ function pinBy(command: ShellCommand, script: ShellScript): FoundPin | undefined
     case 'verify-commit':
       return { folder, pin: 'commit' };
     case 'tag':
-      return options.some(({ name }) => name === 'v' || name === 'verify') ? { folder, pin: 'commit' } : undefined;
+      return options.some(({ name }) => name === 'v' || name === 'verify')
+        ? { folder, pin: 'commit' }
+        : undefined;
     case 'rev-parse':
       return isCompared(command, script) ? { folder, pin: 'commit' } : undefined;
     default:

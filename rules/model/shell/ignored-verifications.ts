@@ -39,8 +39,11 @@ function isReadByGrep(command: ShellCommand): boolean {
   const { members } = command.pipeline;
   const stage = members.findIndex((stageMembers) => stageMembers.includes(command));
   return members.slice(stage + 1).some(([reader]) => {
-    if (reader === undefined || !/^[ef]?grep$/.test(reader.name ?? '') || reader.result === 'ignored') return false;
-    return !optionsOf(reader.args, toolTable('grep')).some(({ name }) => name === 'v' || name === 'invert-match');
+    if (reader === undefined || !/^[ef]?grep$/.test(reader.name ?? '') || reader.result === 'ignored')
+      return false;
+    return !optionsOf(reader.args, toolTable('grep')).some(
+      ({ name }) => name === 'v' || name === 'invert-match',
+    );
   });
 }
 

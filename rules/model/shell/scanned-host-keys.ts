@@ -31,7 +31,7 @@ function receivers(outermost: ShellCommand): readonly ShellCommand[] {
     stage: outermost.pipeline.members.findIndex((members) => members.includes(outermost)),
   };
   while (at !== undefined) {
-    const { pipeline, stage } = at;
+    const { pipeline, stage }: { readonly pipeline: Pipeline; readonly stage: number } = at;
     for (const members of pipeline.members.slice(stage + 1)) found.push(...members);
     at = pipeline.outer;
   }
@@ -64,6 +64,8 @@ function isComparison(command: ShellCommand): boolean {
   if (name === 'diff' || name === 'cmp' || (isVerifier(command) && !/^gpg/.test(name))) return true;
   if (/^[ef]?grep$/.test(name)) return args.some(({ text }) => /SHA256:|MD5:|AAAA/.test(text));
   if (name !== 'ssh-keygen') return false;
-  const printsFingerprint = optionsOf(args, { shortWithValue: 'fEFRt' }).some((option) => option.name === 'l');
+  const printsFingerprint = optionsOf(args, { shortWithValue: 'fEFRt' }).some(
+    (option) => option.name === 'l',
+  );
   return printsFingerprint && (pipeline.members.length > 1 || command.via === 'substitution');
 }

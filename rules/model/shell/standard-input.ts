@@ -17,14 +17,15 @@ export function outermostCommand(command: ShellCommand): ShellCommand {
   return outermost;
 }
 
-/** The commands that pipe something into a command; none where nothing is piped. */
-export function feedersOf(command: ShellCommand): readonly ShellCommand[] {
+/** The stages in front of a command in its pipe, and in the pipes around that one, the nearest first. */
+export function stagesBefore(command: ShellCommand): readonly (readonly ShellCommand[])[] {
   const outermost = outermostCommand(command);
-  for (let { pipeline } = outermost, stage = -1; ; ) {
-    if (stage < 0) stage = pipeline.members.findIndex((members) => members.includes(outermost));
-    const before = stage > 0 ? pipeline.members[stage - 1] : undefined;
-    if (before !== undefined) return before;
-    if (pipeline.outer === undefined) return [];
+  const stages: (readonly ShellCommand[])[] = [];
+  let { pipeline } = outermost;
+  let stage = pipeline.members.findIndex((members) => members.includes(outermost));
+  for (;;) {
+    for (let at = stage - 1; at >= 0; at--) stages.push(pipeline.members[at] ?? []);
+    if (pipeline.outer === undefined) return stages;
     ({ pipeline, stage } = pipeline.outer);
   }
 }
@@ -49,7 +50,12 @@ export function fedTexts(command: ShellCommand): readonly FedText[] {
       return [{ ...span, text: line, known: heredoc.quoted || !/[$`]/.test(line), variables }];
     });
   }
-  return feedersOf(command).flatMap((feeder) => printedWords(feeder).map(ofWord));
+  // In `… | while read x; do command; done` the loop takes what is piped, and leaves nothing to be known.
+  const { outer } = outermostCommand(command).pipeline;
+  const isLoop = outer?.pipeline.members[outer.stage]?.some(({ name }) => name === 'read') === true;
+  const [before] =
+    outermostCommand(command).pipeline.members.length === 1 && isLoop ? [] : stagesBefore(command);
+  return (before ?? []).flatMap((feeder) => printedWords(feeder).map(ofWord));
 }
 
 function printedWords({ name, args }: ShellCommand): readonly ShellWord[] {

@@ -15,7 +15,10 @@ export function unpackingOf({ name, args }: ShellCommand): Unpacking | undefined
   if (name === 'unzip') {
     const { options, operands } = readOptions(args, toolTable('unzip'));
     if (options.some((option) => 'lptvzZ'.includes(option.name))) return undefined;
-    return { archives: operands.slice(0, 1), folder: options.find((option) => option.name === 'd')?.valueText };
+    return {
+      archives: operands.slice(0, 1),
+      folder: options.find((option) => option.name === 'd')?.valueText,
+    };
   }
   if (name !== 'tar' && name !== 'bsdtar') return undefined;
   const { options, operands } = readOptions(args, toolTable('tar'));
@@ -24,7 +27,9 @@ export function unpackingOf({ name, args }: ShellCommand): Unpacking | undefined
   const bundle = first !== undefined && /^[a-zA-Z]+$/.test(first.text) ? first.text : '';
   const extracts = bundle.includes('x') || options.some((option) => /^(?:x|extract|get)$/.test(option.name));
   if (!extracts) return undefined;
-  const named = options.flatMap((option) => (/^(?:f|file)$/.test(option.name) && option.valueWord ? [option.valueWord] : []));
+  const named = options.flatMap((option) =>
+    /^(?:f|file)$/.test(option.name) && option.valueWord ? [option.valueWord] : [],
+  );
   const folder = options.findLast((option) => /^(?:C|directory)$/.test(option.name))?.valueText;
   return { archives: [...named, ...(bundle.includes('f') ? operands.slice(1, 2) : [])], folder };
 }

@@ -16,7 +16,8 @@ export default defineProjectRule({
   fix: 'none',
   supersedes: { scope: 'service', rules: ['project/runs-as-root', 'project/target-skips-user'] },
   messages: {
-    socket: "Service '{service}' runs as root and holds the engine's socket: a flaw in it hands over the host.",
+    socket:
+      "Service '{service}' runs as root and holds the engine's socket: a flaw in it hands over the host.",
   },
   help: 'The socket starts containers with any right, and root in the container may always write to it, so that nothing is left between a flaw in the program and the host. Put a filtering socket proxy between, let the program speak to that, and give the image a USER.',
   checkService({ service, build }, report, { trustedNonRootImages }) {

@@ -2,6 +2,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of Compose look like those of JavaScript.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { bindToLoopback } from '../../../rules/model/compose/bind-port.ts';
 import * as edit from '../../../rules/model/compose/edit.ts';
 import { parseComposeFile } from '../../../rules/model/compose/file.ts';
 import type { Pair, Scalar, Service } from '../../../rules/model/compose/types.ts';
@@ -581,5 +582,132 @@ describe('edits over several files', () => {
       edit.deleteItem(web.project(), pairOf(web, 'cap_add'), web.list('cap_add')[0] as Scalar),
       undefined,
     );
+  });
+});
+
+describe('deleting what hides the same', () => {
+  const rows: readonly (readonly [what: string, texts: Readonly<Record<string, string>>, after: unknown])[] =
+    [
+      [
+        'of an earlier file: both go',
+        {
+          'compose.yaml': 'services:\n  web:\n    image: a\n    pid: host\n    cap_add: [B, C]\n',
+          'compose.override.yaml': 'services:\n  web:\n    user: x\n    pid: "host"\n    cap_add: [B, D]\n',
+        },
+        {
+          pid: {
+            'compose.yaml': 'services:\n  web:\n    image: a\n    cap_add: [B, C]\n',
+            'compose.override.yaml': 'services:\n  web:\n    user: x\n    cap_add: [B, D]\n',
+          },
+          item: {
+            'compose.yaml': 'services:\n  web:\n    image: a\n    pid: host\n    cap_add: [C]\n',
+            'compose.override.yaml': 'services:\n  web:\n    user: x\n    pid: "host"\n    cap_add: [D]\n',
+          },
+        },
+      ],
+      [
+        'of a merge key: refused',
+        {
+          'compose.yaml':
+            'x-a: &a {pid: host, cap_add: [B]}\nservices:\n  web:\n    <<: *a\n    image: a\n    pid: host\n    cap_add: [B]\n',
+        },
+        { pid: 'refused', item: 'refused' },
+      ],
+      [
+        'of an extended service: refused',
+        {
+          'compose.yaml':
+            'services:\n  db: {image: a, pid: host, cap_add: [B]}\n  web:\n    extends: db\n    pid: host\n    cap_add: [B, C]\n',
+        },
+        { pid: 'refused', item: 'refused' },
+      ],
+      [
+        'in the same list: both go, with the list where nothing else is in it',
+        {
+          'compose.yaml':
+            'services:\n  web:\n    image: a\n    pid: host\n    cap_add:\n      - B\n      - B # again\n',
+        },
+        {
+          pid: {
+            'compose.yaml': 'services:\n  web:\n    image: a\n    cap_add:\n      - B\n      - B # again\n',
+          },
+          item: { 'compose.yaml': 'services:\n  web:\n    image: a\n    pid: host\n' },
+        },
+      ],
+    ];
+  for (const [what, texts, after] of rows) {
+    it(what, async () => {
+      const project = await load(texts);
+      const web = serviceOf(project, 'web');
+      const list = pairOf(web, 'cap_add');
+      const item = web.capAdd.find(({ name }) => name === 'B')?.value;
+      assert.ok(item);
+      const all = (edits: readonly Edit[] | undefined) =>
+        edits === undefined
+          ? 'refused'
+          : Object.fromEntries(
+              Object.entries(texts).map(([name, text]) => [
+                name,
+                edited(
+                  text,
+                  edits.filter(({ path }) => path === `/work/${name}`),
+                ),
+              ]),
+            );
+      const result = {
+        pid: all(edit.deletePair(project, pairOf(web, 'pid'))),
+        item: all(edit.deleteItem(project, list, item)),
+      };
+      assert.deepEqual(result, after);
+    });
+  }
+});
+
+table('appendItems, where the list comes by extends', (web) => edit.appendItems(web, 'cap_add', ['A', 'B']), [
+  [
+    'the key is written once',
+    '  db: {image: a, cap_add: [X]}\n  web:\n    extends: db\n',
+    '  db: {image: a, cap_add: [X]}\n  web:\n    extends: db\n    cap_add:\n      - A\n      - B\n',
+  ],
+  ['brackets', '  web:\n    image: a\n    cap_add: [X]\n', '  web:\n    image: a\n    cap_add: [X, A, B]\n'],
+]);
+
+describe('edits around a syntax error', () => {
+  const broken =
+    'services:\n  web:\n    image: a\n    privileged: true\n    ports:\n      - target: 80"]|\n          &a x: 1\n';
+  const whole = '  db:\n    image: a\n    privileged: true\n    ports:\n      - target: 80\n';
+  for (const [what, name, text, areMade] of [
+    ['are refused in its service', 'web', broken, false],
+    ['are made in a service above it', 'db', broken.replace('services:\n', `services:\n${whole}`), true],
+    ['are made in a service below it', 'db', broken + whole, true],
+  ] as const) {
+    it(what, async () => {
+      const project = await load(text);
+      assert.notEqual(project.problems.length, 0);
+      const service = serviceOf(project, name);
+      const [port] = service.ports;
+      assert.ok(port);
+      const made = [
+        edit.deletePair(project, pairOf(service, 'privileged')),
+        edit.insertPair(service, 'cap_drop', ['', '- ALL']),
+        edit.insertAt(service, ['read_only'], 'true'),
+        edit.appendItem(service, 'security_opt', 'a'),
+        edit.replaceScalar(project, scalarOf(service, 'image'), 'b'),
+        bindToLoopback(project, port),
+      ].map((edits) => edits !== undefined);
+      assert.deepEqual(
+        made,
+        made.map(() => areMade),
+      );
+    });
+  }
+
+  it('a port whose key goes on over several lines is left alone', async () => {
+    const text =
+      'services:\n  web:\n    image: a\n    ports:\n      - ? !!str\n          |\n          |\n          !!str\n';
+    const project = await load(text);
+    const [port] = serviceOf(project, 'web').ports;
+    assert.ok(port);
+    assert.equal(bindToLoopback(project, port), undefined);
   });
 });

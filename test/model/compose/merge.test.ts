@@ -74,6 +74,24 @@ const tables: Readonly<
       { extra_hosts: { a: '1.1.1.1', b: 'host-gateway' } },
     ],
     [
+      'extra_hosts, one host in two maps: both addresses',
+      'extra_hosts: {a: 1.1.1.1, b: 3.3.3.3}',
+      'extra_hosts: {a: 2.2.2.2, b: 3.3.3.3}',
+      { extra_hosts: { a: ['1.1.1.1', '2.2.2.2'], b: '3.3.3.3' } },
+    ],
+    [
+      'extra_hosts, one host in two lists: both addresses, each once',
+      'extra_hosts: ["a=1.1.1.1", "b:3.3.3.3"]',
+      'extra_hosts: ["a=2.2.2.2", "b:3.3.3.3"]',
+      { extra_hosts: ['a=1.1.1.1', 'b:3.3.3.3', 'a=2.2.2.2'] },
+    ],
+    [
+      'extra_hosts, one host in a list and a map',
+      'extra_hosts: ["a:1.1.1.1", "a:2.2.2.2"]',
+      'extra_hosts: {a: [2.2.2.2, "::1"]}',
+      { extra_hosts: { a: ['1.1.1.1', '2.2.2.2', '::1'] } },
+    ],
+    [
       'networks, map over list',
       'networks: [a, b]',
       'networks: {b: {aliases: [x]}}',

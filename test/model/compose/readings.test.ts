@@ -153,6 +153,18 @@ describe('key-value lists and maps', () => {
     assert.deepEqual([web.environment[0]?.value, web.keyValues('labels')[0]?.value], [undefined, undefined]);
   });
 
+  it('extra_hosts takes several addresses of one host', async () => {
+    const web = await loadService(serviceText('extra_hosts: {a: [1.1.1.1, "::1"], b: 2.2.2.2}'));
+    assert.deepEqual(
+      web.keyValues('extra_hosts').map(({ name, text, pair }) => [name, text, pair !== undefined]),
+      [
+        ['a', known('1.1.1.1'), false],
+        ['a', known('::1'), false],
+        ['b', known('2.2.2.2'), true],
+      ],
+    );
+  });
+
   it('extra_hosts takes both signs', async () => {
     const web = await loadService(serviceText('extra_hosts: ["a:host-gateway", "b=::1", "c:fd00::1"]'));
     assert.deepEqual(

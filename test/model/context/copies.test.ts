@@ -6,6 +6,7 @@ import {
   copiesWhole,
   entriesOf,
   isContextOf,
+  lacksFile,
   leakingSources,
 } from '../../../rules/model/context/copies.ts';
 import { instruction, load } from './support.ts';
@@ -133,4 +134,26 @@ describe('a folder that is the context', () => {
       assert.equal(isContextOf(context, file), is);
     });
   }
+});
+
+describe('a file that is not there', () => {
+  const copies = 'FROM alpine\nCOPY package.json package-lock.json ./\n';
+  const cases: readonly (readonly [name: string, texts: Readonly<Record<string, string>>, lacks: boolean])[] =
+    [
+      ['is missing', { 'package.json': '' }, true],
+      ['is ignored', { 'package.json': '', 'package-lock.json': '', '.dockerignore': '*-lock.json' }, true],
+      ['is there', { 'package.json': '', 'package-lock.json': '' }, false],
+      ['may lie in another folder than this one', { 'web/package.json': '' }, false],
+    ];
+  for (const [name, held, lacks] of cases) {
+    it(name, async () => {
+      const { file, context } = await load(copies, held);
+      assert.equal(lacksFile(context, file, 'package-lock.json'), lacks);
+    });
+  }
+
+  it('is not known without a context', async () => {
+    const { file } = await load(copies, { a: '' });
+    assert.equal(lacksFile(undefined, file, 'package-lock.json'), false);
+  });
 });

@@ -113,6 +113,16 @@ describe('ignore files', () => {
     });
   }
 
+  it('do not depend on the pieces that are asked for first', () => {
+    const patterns = ['./*/x', 'long-name/../.env', 'a[xyz]long', 'a\\longer', '*', '!  keep/me'];
+    const paths = ['b/x', '.env', 'aylong', 'alonger', 'keep/me', 'keep/you'];
+    const verdicts = patterns.map((pattern) => paths.map(readIgnoreFile(pattern).matches));
+    const yes = (...names: readonly string[]) => paths.map((path) => names.includes(path));
+    const everything = paths.map(() => true);
+    const expected = [yes('b/x'), yes('.env'), yes('aylong'), yes('alonger'), everything, yes()];
+    assert.deepEqual(verdicts, expected);
+  });
+
   it('never keep out the root', () => {
     const ignore = readIgnoreFile('**\n*\n.');
     assert.deepEqual([ignore.matches(''), ignore.matches('.')], [false, false]);

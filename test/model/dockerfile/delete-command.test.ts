@@ -28,6 +28,11 @@ const cases: readonly (readonly [text: string, result: string | undefined])[] = 
   ['RUN sudo x 1 && a', 'RUN a'],
   ['RUN ["x", "1"]', undefined],
   ['RUN <<EOF\nx 1\nEOF', undefined],
+  ['RUN <<EOF\na\nx 1\nb\nEOF', 'RUN <<EOF\na\nb\nEOF'],
+  ['RUN <<EOF\na\n  x 1 | y\nEOF', 'RUN <<EOF\na\nEOF'],
+  ['RUN <<EOF\nif a; then\nx 1\nfi\nEOF', undefined],
+  ['RUN <<EOF\na &&\nx 1\nEOF', undefined],
+  ['RUN <<EOF\nx 1; a\nEOF', undefined],
   ['RUN x <<EOF\n1\nEOF', undefined],
 ];
 

@@ -117,7 +117,8 @@ describe('deleteWord', () => {
     ['RUN a \\\r\n  «b» \\\r\n  c\r\n', 'RUN a \\\r\n  c\r\n'],
     ['RUN a \\\n  «b» c', 'RUN a \\\n  c'],
     ['RUN a \\\n  «b»\nUSER c\n', 'RUN a\nUSER c\n'],
-    ['RUN a \\\n  # why\n  «b»\nUSER c\n', undefined],
+    ['RUN a \\\n  # why\n  «b»\nUSER c\n', 'RUN a\n  # why\nUSER c\n'],
+    ['RUN a \\\r\n\r\n# why\r\n  «b»', 'RUN a\r\n\r\n# why\r\n'],
     ['RUN a «b \\\n c» d', undefined],
   ];
   for (const [marked, after] of cases) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import { readSedPattern } from '../../../rules/model/shell/sed-pattern.ts';
 import { last, parse, shellOf, shown, texts, unmark } from '../dockerfile/support.ts';
 
@@ -126,4 +127,24 @@ describe('patterns of sed', () => {
       assert.deepEqual([read.fromLineStart, read.toLineEnd], [start, end]);
     });
   }
+});
+
+describe('any script of sed', () => {
+  it('is read without failing, and its lines stand in the instruction', () => {
+    const pieces =
+      's/ s| ^ $ .* \\( \\) \\1 & \\ / | , ; { } ! # a i c y d 1 [ ] [a-z] \\n a\\ $X (b|c) + ? -e g x = N'.split(
+        ' ',
+      );
+    const scripts = fc.array(fc.constantFrom(...pieces, ' ', '\\\n'), { maxLength: 30 });
+    fc.assert(
+      fc.property(scripts, fc.boolean(), (parts, extended) => {
+        const text = `FROM i\nRUN sed -${extended ? 'E' : ''}i "${parts.join('')}" /x`;
+        const instruction = last(parse(text));
+        for (const { start, end } of instruction.shell?.writtenFiles.flatMap(({ lines }) => lines) ?? []) {
+          assert.ok(instruction.start <= start && start <= end && end <= instruction.end, text);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });
