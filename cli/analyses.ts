@@ -16,6 +16,8 @@ import {
   type StageUse,
   usesIn,
 } from '../rules/index.ts';
+import { positionsIn } from './position.ts';
+import { troubleText } from './report.ts';
 import type { Target, Trouble } from './targets.ts';
 
 export interface AnalysesInput {
@@ -125,10 +127,22 @@ export async function configTroubles(
   targets: readonly Target[],
   configPath: string | undefined,
 ): Promise<readonly Trouble[]> {
-  const byConfig = new Map<string, readonly Problem[]>();
+  const byConfig = new Map<string, readonly Trouble[]>();
   for (const { path, files } of targets) {
     const config = await findConfig(path, files, rules, configPath);
-    if (config.path !== undefined) byConfig.set(config.path, config.problems);
+    if (config.path === undefined || byConfig.has(config.path)) continue;
+    const content = config.problems.length > 0 ? await files.read(config.path) : undefined;
+    const text = content?.kind === 'text' ? content.text : '';
+    byConfig.set(config.path, placedTroubles(config.problems, text));
   }
-  return [...byConfig.values()].flat().map(({ message, ...at }) => ({ path: at.path, message, at }));
+  return [...byConfig.values()].flat();
+}
+
+/** With the places in words: no analysis holds the text of a configuration, so nobody could tell them later. */
+function placedTroubles(problems: readonly Problem[], text: string): readonly Trouble[] {
+  const positions = positionsIn(() => text);
+  return problems.map(({ message, ...at }) => ({
+    path: at.path,
+    message: troubleText({ path: at.path, message, at }, positions),
+  }));
 }

@@ -1,4 +1,4 @@
-import { type Analysis, decodeFile } from '../rules/index.ts';
+import { type Analysis, decodeFile, overviewsIn, type ProjectOverview } from '../rules/index.ts';
 import { analyseAll, type LintedFile, lintedFilesOf, textsOf, troublesOf } from './analyses.ts';
 import { type Overlay, strictDecoder } from './files.ts';
 import type { IsChanged } from './git.ts';
@@ -43,6 +43,7 @@ export interface Linted {
   readonly files: readonly LintedFile[];
   readonly troubles: readonly Trouble[];
   readonly positions: Positions;
+  readonly projects: readonly ProjectOverview[];
 }
 
 /** Analyses a selection, with progress on a terminal. */
@@ -58,6 +59,7 @@ export async function lintSelection(selection: Selection, io: Io): Promise<Linte
     files: lintedFilesOf(analyses),
     troubles: [...selection.troubles, ...troublesOf(analyses)],
     positions: positionsIn(textsOf(analyses)),
+    projects: overviewsIn(analyses),
     analyses,
   };
 }
@@ -71,7 +73,7 @@ interface ByAnalysis {
  * changed file has a part in: a finding there may have been missed.
  */
 export async function onlyChanged(
-  { files, positions, analyses }: Linted & ByAnalysis,
+  { files, positions, projects, analyses }: Linted & ByAnalysis,
   selection: Selection,
   isChanged: IsChanged,
 ): Promise<Linted> {
@@ -81,7 +83,12 @@ export async function onlyChanged(
   }
   const changedFiles: LintedFile[] = [];
   for (const file of files) if (await isChanged(file.path)) changedFiles.push(file);
-  return { files: changedFiles, troubles: [...selection.troubles, ...troublesOf(touched)], positions };
+  return {
+    files: changedFiles,
+    troubles: [...selection.troubles, ...troublesOf(touched)],
+    positions,
+    projects,
+  };
 }
 
 async function someOf(paths: readonly string[], holds: IsChanged): Promise<boolean> {

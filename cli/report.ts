@@ -1,4 +1,4 @@
-import { compareSeverity, type Finding, type Severity } from '../rules/index.ts';
+import { compareSeverity, type Finding, type ProjectOverview, type Severity } from '../rules/index.ts';
 import type { LintedFile } from './analyses.ts';
 import { displayPath, toRulePath } from './paths.ts';
 import type { Positions } from './position.ts';
@@ -12,6 +12,8 @@ export interface Report {
   readonly errors: readonly { readonly path: string; readonly message: string }[];
   readonly summary: Readonly<Record<Severity | 'files' | 'suppressed', number>>;
   readonly positions: Positions;
+  /** The Compose projects among what was linted. */
+  readonly projects: readonly ProjectOverview[];
   /** The findings that a baseline holds; undefined where there is no baseline. */
   readonly known: ReadonlySet<Finding> | undefined;
   /** The working directory, as a rules' path. */
@@ -26,10 +28,12 @@ export interface ReportInput {
   readonly files: readonly LintedFile[];
   readonly troubles: readonly Trouble[];
   readonly positions: Positions;
+  readonly projects?: readonly ProjectOverview[];
   readonly known?: ReadonlySet<Finding> | undefined;
 }
 
-export function makeReport({ version, cwd, files, troubles, positions, known }: ReportInput): Report {
+export function makeReport(input: ReportInput): Report {
+  const { version, cwd, files, troubles, positions, projects = [], known } = input;
   const shown = (path: string) => displayPath(path, cwd);
   return {
     tool: { name: 'bulkhead', version },
@@ -40,6 +44,7 @@ export function makeReport({ version, cwd, files, troubles, positions, known }: 
     })),
     summary: summarise(files),
     positions,
+    projects,
     known,
     folder: toRulePath(cwd),
     shown,

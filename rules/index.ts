@@ -36,6 +36,7 @@ export type {
 } from './core/finding.ts';
 export { type Group, groupFindings } from './core/group.ts';
 export { type Hardness, hardeningFixes, hardenService } from './core/harden.ts';
+export { overviewOf, overviewsIn, type ProjectOverview } from './core/overview.ts';
 export { filePatterns, type Language, languageOf, languageOfName, skippedFolders } from './core/recognize.ts';
 export { fixInRounds, type RoundsOfFixes, type Trial } from './core/rounds.ts';
 export type { ComposeRule, DockerfileRule, Property, Rule, RuleText } from './core/rule.ts';
@@ -50,5 +51,12 @@ export {
 export type { DirectoryEntry, FileContent, Files } from './model/files.ts';
 export { editDistance } from './model/knowledge/edit-distance.ts';
 export type { Comment, Edit, Place, Problem, Span } from './model/place.ts';
+export {
+  type ServiceIsolation,
+  type Wall,
+  type WallName,
+  type WallState,
+  wallNames,
+} from './model/project/isolation.ts';
 export type { StageUse } from './model/project/types.ts';
 export { rules } from './registry.generated.ts';

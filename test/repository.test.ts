@@ -174,7 +174,7 @@ function factsOfRule({ kind, severity, fix, sources, aliases }: Rule, entry: Ent
   const known =
     kics === undefined
       ? {}
-      : { kics: kics.filter((id) => !isQueryId(id) || entry.aliases.kics?.includes(id)) };
+      : { kics: kics.filter((id) => !isQueryId(id) || entry.aliases?.kics?.includes(id)) };
   return {
     kind,
     severity: { ...severity },
@@ -189,8 +189,10 @@ function isQueryId(id: string): boolean {
   return /^[0-9a-f]{8}$/.test(id);
 }
 
-function factsOfEntry({ kind, severity, fix, sources, aliases }: Entry): Facts {
-  return { kind, severity, fix: fix.safety, sources: [...sources].sort(), aliases };
+/** Entries of projects say nothing of the kind, and have no ids of peers, which have no such rules. */
+function factsOfEntry({ id, kind, severity, fix, sources, aliases = {} }: Entry): Facts {
+  const own = kind ?? rules.find((rule) => rule.id === id)?.kind ?? '';
+  return { kind: own, severity, fix: fix.safety, sources: [...sources].sort(), aliases };
 }
 
 describe('pages', () => {

@@ -32,7 +32,7 @@ export async function lint(argv: readonly string[], io: Io): Promise<number> {
   const all = await lintSelection(selection, io);
   const compared = baseline && (await compareWith(baseline, all.files, io));
   const marked = { ...all, files: compared?.files ?? all.files };
-  const { files, troubles, positions } =
+  const { files, troubles, positions, projects } =
     isChanged === undefined ? marked : await onlyChanged(marked, selection, isChanged);
   const report = makeReport({
     version: io.version,
@@ -40,6 +40,7 @@ export async function lint(argv: readonly string[], io: Io): Promise<number> {
     files,
     troubles,
     positions,
+    projects,
     known: compared?.known,
   });
 

@@ -1,4 +1,4 @@
-import type { Edit, Finding, Place } from '../../rules/index.ts';
+import type { Edit, Finding, Place, ProjectOverview } from '../../rules/index.ts';
 import type { Range } from '../position.ts';
 import type { Report } from '../report.ts';
 import type { Format } from './format.ts';
@@ -18,6 +18,7 @@ export const json: Format = (report) => {
       language: file.language,
       findings: file.findings.map((finding) => findingObject(finding, report)),
     })),
+    services: report.projects.flatMap((project) => servicesOf(project, report)),
     errors,
     summary: { files, error, warning, info, hint, suppressed },
   };
@@ -50,6 +51,22 @@ function findingObject(finding: Finding, report: Report): Record<string, unknown
     }),
     fingerprint,
   };
+}
+
+/** The rows of the isolation matrix: for every service which walls stand between it, its host and its neighbours. */
+function servicesOf({ services }: ProjectOverview, report: Report): readonly Record<string, unknown>[] {
+  return services.map(({ service, at, walls, properties }) => ({
+    service,
+    ...located(at, report),
+    properties,
+    walls: walls.map((wall) => ({
+      wall: wall.name,
+      state: wall.state,
+      why: wall.why,
+      protects: wall.protects,
+      ...(wall.at !== undefined && { at: located(wall.at, report) }),
+    })),
+  }));
 }
 
 function located(place: Place, report: Report): { readonly path: string; readonly range: Range } {

@@ -30,8 +30,15 @@ export const text: Format = (report, input) => {
       groupBlock(group, { report, input, explained, hidden }),
     );
   });
-  return [...blocks, summaryBlock(report, input.style)].join('\n');
+  return [...blocks, ...budgetLines(report), summaryBlock(report, input.style)].join('\n');
 };
+
+/** What the limits of each project come to, where the configuration declares the host. */
+function budgetLines(report: Report): readonly string[] {
+  return report.projects.flatMap(({ path, budget }) =>
+    budget === undefined ? [] : `${visible(report.shown(path))}: limits of ${budget.line}\n`,
+  );
+}
 
 interface BlockInput {
   readonly report: Report;

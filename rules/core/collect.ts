@@ -42,7 +42,8 @@ export function usesIn(analyses: readonly Analysis[]): readonly StageUse[] {
   return withoutPulledIn(analyses).flatMap(({ uses }) => uses);
 }
 
-function withoutPulledIn(analyses: readonly Analysis[]): readonly Analysis[] {
+/** The analyses that speak for themselves: not those of files that another analysed project pulls in. */
+export function withoutPulledIn(analyses: readonly Analysis[]): readonly Analysis[] {
   const owner = new Map<string, string>();
   for (const analysis of analyses) {
     for (const path of lintedFiles(analysis)) {

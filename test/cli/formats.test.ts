@@ -118,6 +118,17 @@ describe('github', () => {
     ]);
   });
 
+  it('begins with the gravest, because GitHub shows ten of a level only', async (test) => {
+    const work = await project(test, {
+      'a/compose.yaml': privileged.replace(/ {4}(?:mem_limit|privileged).*\n/g, ''),
+      'b/compose.yaml': privileged,
+    });
+    const { stdout } = await work.run('lint', '--format', 'github');
+    const levels = stdout.split('\n').flatMap((line) => /^::(\w+) /.exec(line)?.[1] ?? []);
+    assert.equal(levels[0], 'error');
+    assert.deepEqual(levels, [...levels].sort());
+  });
+
   it('names what could not be seen, and says so to people as well', async (test) => {
     const work = await project(test, {});
     const { code, stdout, stderr } = await work.run('lint', '--format', 'github', '100%/Dockerfile');

@@ -163,6 +163,34 @@ describe('bad usage of the process', () => {
   });
 });
 
+const hasTerminal = process.platform === 'linux' && spawnSync('script', ['--version']).error === undefined;
+
+describe('on a real terminal', { skip: !hasTerminal && 'there is no script(1) of util-linux' }, () => {
+  it('a long run says how far it is, and takes that away before it prints', async (test) => {
+    const folders = Array.from(
+      { length: 600 },
+      (_, index) => [`d${index}/compose.yaml`, privileged] as const,
+    );
+    const work = await project(test, Object.fromEntries(folders));
+    const call = `'${process.execPath}' '${bundled.cli}' lint`;
+    const { status, stdout } = spawnSync('script', ['-qec', call, '/dev/null'], {
+      cwd: work.folder,
+      encoding: 'utf8',
+      env: { TERM: 'xterm', PATH: process.env.PATH },
+      maxBuffer: 64 * 1024 * 1024,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    assert.equal(status, 1);
+    // The last thing on standard error is the clearing of its line, right before the first finding.
+    const [progress = '', report = ''] = stdout.split('\r\u001b[K\u001b[1md0/compose.yaml', 2);
+    const [start, ...steps] = progress.split('\r\u001b[KChecked ');
+    assert.equal(start, '');
+    assert.ok(steps.length > 0);
+    for (const step of steps) assert.match(step, /^\d+ of 600 files…$/);
+    assert.match(report, /^Checked 600 files: /m);
+  });
+});
+
 /** Root may read everything, so what is forbidden is tried as somebody else. */
 const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 

@@ -7,7 +7,8 @@ import { describe, it } from 'node:test';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { rules } from '../../rules/index.ts';
-import { project } from './support.ts';
+import { root } from '../../scripts/root.ts';
+import { project, runIn } from './support.ts';
 
 /**
  * The schema of the OASIS standard in its last revision ("rtm.5"), as Microsoft's package for SARIF matchers carries it.
@@ -77,6 +78,12 @@ describe('sarif', () => {
     });
   }
 
+  it('is valid for the examples, with every rule', async () => {
+    const { stdout } = await runIn(join(root, 'examples'), { rules }, ['lint', '--format', 'sarif']);
+    assertValid(stdout);
+    assert.ok(JSON.parse(stdout).runs[0].tool.driver.rules.length > 20);
+  });
+
   it('is valid outside of the working directory and with a baseline', async (test) => {
     const work = await project(test, { 'compose.yaml': many, 'base.yaml': base, 'sub/x': '' });
     const elsewhere = { cwd: join(work.folder, 'sub') };
@@ -136,9 +143,18 @@ describe('sarif', () => {
   });
 
   it('gives a rule the gravest of the severities its findings have', async (test) => {
-    // A proxy before the socket makes the finding mild; a plain mount is grave.
-    const work = await project(test, { 'compose.yaml': many });
+    // Mounted by a proxy that filters requests, the socket is a mild finding; elsewhere it is grave.
+    const socket = 'volumes: ["/var/run/docker.sock:/var/run/docker.sock"]';
+    const proxy = `  proxy:\n    image: tecnativa/docker-socket-proxy:1\n    ${socket}\n`;
+    const work = await project(test, {
+      'compose.yaml': `services:\n${proxy}  app:\n    image: a:1\n    ${socket}\n`,
+    });
     const [run] = JSON.parse((await work.run('lint', '--format', 'sarif')).stdout).runs;
+    const several = run.tool.driver.rules.filter(({ id }: { id: string }) => {
+      const results = run.results.filter(({ ruleId }: { ruleId: string }) => ruleId === id);
+      return new Set(results.map(({ level }: { level: string }) => level)).size > 1;
+    });
+    assert.ok(several.length > 0, 'some rule speaks with two severities');
     for (const { id, defaultConfiguration } of run.tool.driver.rules) {
       const levels = run.results
         .filter(({ ruleId }: { ruleId: string }) => ruleId === id)

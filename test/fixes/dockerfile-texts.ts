@@ -55,30 +55,24 @@ export type Spelling = (text: string) => string | undefined;
 export const spellings: Readonly<Record<string, Spelling>> = {
   'as written': (text) => text,
   'with Windows line ends': (text) => text.replaceAll('\n', '\r\n'),
-  'without a line end at the end': (text) => text.replace(/\n+$/, ''),
   'with the backtick as escape': withBacktick,
   'with comments and blank lines in continuations': (text) =>
     changed(text, text.replaceAll(/\\\n(?!#)/g, '\\\n# a comment inside\n\n')),
   'with every RUN continued': withContinuations,
-  'with lower case keywords': (text) =>
-    changed(
-      text,
-      edited(text, (word, at) => (at.isKeyword ? word.toLowerCase() : word)),
-    ),
+  'in lower case and without a line end at the end': (text) => withLowerCase(text).replace(/\n+$/, ''),
 };
 
 function changed(text: string, other: string): string | undefined {
   return other === text ? undefined : other;
 }
 
-function edited(text: string, change: (word: string, at: { readonly isKeyword: boolean }) => string): string {
-  const { instructions } = parseDockerfile('/Dockerfile', text);
+function withLowerCase(text: string): string {
   let result = '';
   let from = 0;
-  for (const { keywordSpan } of instructions) {
-    result += text.slice(from, keywordSpan.start);
-    result += change(text.slice(keywordSpan.start, keywordSpan.end), { isKeyword: true });
-    from = keywordSpan.end;
+  for (const { keywordSpan } of parseDockerfile('/Dockerfile', text).instructions) {
+    const { start, end } = keywordSpan;
+    result += text.slice(from, start) + text.slice(start, end).toLowerCase();
+    from = end;
   }
   return result + text.slice(from);
 }

@@ -7,11 +7,11 @@ import { root } from '../../scripts/root.ts';
 /** What the catalogue, which lies beside a checkout while the project is being built, says of one rule. */
 export interface Entry {
   readonly id: string;
-  readonly kind: 'presence' | 'absence';
+  readonly kind?: 'presence' | 'absence';
   readonly severity: Readonly<Record<Tenancy, Level>>;
   readonly fix: { readonly safety: 'safe' | 'review' | 'none' };
   readonly sources: readonly string[];
-  readonly aliases: Readonly<Record<string, readonly string[]>>;
+  readonly aliases?: Readonly<Record<string, readonly string[]>>;
   readonly tier: 'core' | 'full' | 'later';
 }
 

@@ -2,6 +2,7 @@ import { oneFix } from '../../core/report.ts';
 import { defineComposeRule, forEachServiceLacking } from '../../core/rule.ts';
 import { appendItems, insertAt } from '../../model/compose/edit.ts';
 import type { Service } from '../../model/compose/types.ts';
+import { writingServerOf } from '../../model/knowledge/written-folders.ts';
 import type { Edit } from '../../model/place.ts';
 
 /** Where most programs write something that need not last. */
@@ -40,9 +41,14 @@ export default defineComposeRule({
 function makeReadOnly(service: Service): readonly Edit[] | undefined {
   const flag = insertAt(service, ['read_only'], 'true');
   const mounted = new Set(service.mounts.map(({ target }) => (target.known ? target.value : undefined)));
-  const needed = scratchFolders
+  const image = service.hasBuild ? undefined : service.image?.reference;
+  const written = (image && writingServerOf(image)?.folders) ?? [];
+  const folders = new Set([...scratchFolders, ...written.map(({ paths }) => paths[0])]);
+  const needed = [...folders]
     .filter((folder) => !mounted.has(folder))
     .map((folder) => `${folder}:size=${scratchSize}`);
   if (flag === undefined || needed.length === 0) return flag;
-  return [...flag, ...(appendItems(service, 'tmpfs', needed) ?? [])];
+  const scratch = appendItems(service, 'tmpfs', needed);
+  if (scratch === undefined && written.length > 0) return undefined;
+  return [...flag, ...(scratch ?? [])];
 }

@@ -4,6 +4,7 @@ import { oneFix } from '../../core/report.ts';
 import { defineDockerfileRule } from '../../core/rule.ts';
 import { insertLineAfter } from '../../model/dockerfile/edit.ts';
 import type { Argument, Dockerfile, Instruction, Stage } from '../../model/dockerfile/types.ts';
+import { causeOfMissingHealthcheck } from '../../model/project/health.ts';
 import { allDecideHealth, servicesThatRun } from '../../model/project/stage-uses.ts';
 
 export default defineDockerfileRule({
@@ -29,6 +30,7 @@ export default defineDockerfileRule({
     report(stage.healthcheck === undefined ? 'missing' : 'none', {
       ...inStage(file, stage.from, stage),
       related: servicesThatRun(uses),
+      cause: causeOfMissingHealthcheck(file.path, stage.index),
       fixes: stage.healthcheck === undefined ? fixes(file, stage, exposed.args[0]) : [],
     });
   },

@@ -31,13 +31,14 @@ export default defineDockerfileRule({
       return isLacking;
     };
     for (const stage of file.stages) {
-      const beside = namesBeside(stage);
+      // Only asked for where something is installed: in a long chain of stages each would go through all before it.
+      const beside = lazily(() => namesBeside(stage));
       const lastInstall = lazily(() => lastPoetryInstall(stage));
       let isFrozen = false;
       for (const instruction of stage.instructions) {
         if (instruction.keyword !== 'RUN' || instruction.shell === undefined) continue;
-        const copied = beside(instruction);
-        const names = { has: (name: string) => copied.has(name) && !lacks(name) };
+        const copied = lazily(() => beside()(instruction));
+        const names = { has: (name: string) => copied().has(name) && !lacks(name) };
         for (const command of instruction.shell.commands) {
           isFrozen ||= freezesBundle(command);
           const found = lockBypassOf(command, names, (name) => mayBeSet(name, command, instruction));

@@ -57,7 +57,7 @@ function shortMount(item: Scalar, named: Volumes): Mount {
       type: isHidden ? 'unknown' : 'volume',
       source: isHidden ? unknown : known(undefined),
       hostPath: isHidden ? unknown : known(undefined),
-      target: isHidden ? unknown : known(clean(shape)),
+      target: isHidden ? unknown : known(cleanTarget(shape)),
       readOnly: isHidden ? unknown : known(false),
       options,
       selinux: isHidden ? unknown : known(undefined),
@@ -114,7 +114,12 @@ function hostPathIn(type: Mount['type'], source: Scalar): Known<string | undefin
 function targetOf(target: Scalar | undefined): Known<string | undefined> {
   const text = textOf(target);
   if (text === undefined || !text.known) return text ?? known(undefined);
-  return known(text.value.startsWith('/') ? clean(text.value) : text.value);
+  return known(cleanTarget(text.value));
+}
+
+/** A path on a Windows drive, or a pipe, is no path of ours. */
+function cleanTarget(text: string): string {
+  return text.startsWith('/') ? clean(text) : text;
 }
 
 function optionsOf(item: Scalar, part: Part): readonly MountOption[] {

@@ -52,6 +52,10 @@ describe('mounts: short form (2.22)', () => {
     ['"./a:${T}"', 'bind', known('/work/a'), unknown],
     ['C:\\data:/x', 'bind', known('C:/data'), known('/x')],
     ['c:/data:/x:ro', 'bind', known('c:/data'), known('/x')],
+    // One letter and a colon are a drive for Compose, whatever was meant (compose-go, format/volume.go, isWindowsDrive).
+    ['v:/v', 'volume', known(undefined), known('v:/v')],
+    ['v:/v:ro', 'bind', known('v:/v'), known('ro')],
+    ['vv:/v', 'volume', known(undefined), known('/v')],
     [
       '\\\\.\\pipe\\docker_engine:\\\\.\\pipe\\docker_engine',
       'npipe',
