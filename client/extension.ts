@@ -3,6 +3,7 @@ import {
   type Disposable,
   type DocumentFilter,
   type ExtensionContext,
+  l10n,
   Range,
   Uri,
   window,
@@ -25,6 +26,7 @@ import { answerFileRequests } from './fs-requests.ts';
 import { Restarts } from './restarts.ts';
 import { provideRulePages, showRule } from './rule-pages.ts';
 import { createStatusItem } from './status-item.ts';
+import { selectTenancy } from './tenancy.ts';
 import { words } from './words.ts';
 
 /**
@@ -40,11 +42,13 @@ const documentSelector = [
   { pattern: '**/{.dockerignore,*.dockerignore}' },
 ] satisfies DocumentFilter[];
 
-const initializationOptions: InitializationOptions = {
+const initializationOptions = (): InitializationOptions => ({
   fileRequests: true,
   commands: Object.values(clientCommands),
   ruleUrl: `command:${clientCommands.showRule}?%5B%22{rule}%22%5D`,
-};
+  // The server has no access to the bundle; without one the editor speaks English.
+  ...(l10n.bundle !== undefined && { translations: l10n.bundle }),
+});
 
 /** Makes the client of one platform; everything else is the same in Node and in a web worker. */
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -65,7 +69,7 @@ export async function activateWith(
   });
   const client = createClient({
     documentSelector,
-    initializationOptions,
+    initializationOptions: initializationOptions(),
     outputChannel,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     errorHandler: restarts,
@@ -107,6 +111,7 @@ function registerCommands(
       commands.executeCommand('editor.action.sourceAction', { kind: fixAllKind, apply: 'first' }),
     ),
     commands.registerCommand('bulkhead.showOutput', showOutput),
+    commands.registerCommand('bulkhead.selectTenancy', selectTenancy),
     commands.registerCommand(clientCommands.showRule, (rule?: unknown) =>
       showRule(client, typeof rule === 'string' ? rule : undefined),
     ),

@@ -13,7 +13,23 @@ export const words = {
     files === 0
       ? l10n.t('No Dockerfile or Compose file found.')
       : l10n.t('Problems: {0}. Files checked: {1}.', problems, files),
-  tenancy: (tenancy: string) => l10n.t('Tenancy: {0}.', tenancy),
+  slow: (files: readonly string[]) => l10n.t('Slow to check: {0}.', files.join(', ')),
+  slowFile: (name: string, milliseconds: number) => l10n.t('{0} ({1} ms)', name, milliseconds),
+
+  tenancyName: () => l10n.t('Bulkhead Tenancy'),
+  tenancy: (tenancy: string) => l10n.t('Tenancy: {0}', tenancy),
+  tenancyDetail: () => l10n.t('Who shares the host; decides severities.'),
+  selectTenancy: () => l10n.t('Select Tenancy…'),
+  chooseTenancy: () => l10n.t('Who shares the host with these containers?'),
+  chooseFolder: () => l10n.t('Choose the folder whose setting is changed'),
+  current: () => l10n.t('current setting'),
+  single: () => l10n.t("One person's machine: whoever may edit the files already owns the host."),
+  mixed: () => l10n.t('One organisation, several trust levels on one host. The default.'),
+  hostile: () =>
+    l10n.t('Tenants who may attack each other or the host: hosting for customers, CI for strangers.'),
+  asConfigured: () => l10n.t('As the configuration file says'),
+  asConfiguredDetail: () => l10n.t('The key "tenancy" of .bulkhead.yaml decides; without one it is mixed.'),
+
   keepsStopping: (times: number) =>
     l10n.t('The Bulkhead server stopped {0} times in a few minutes and was not started again.', times),
   chooseRule: () => l10n.t('Choose the rule to read about'),

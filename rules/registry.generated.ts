@@ -141,15 +141,23 @@ import dockerfileVolumeSensitivePath from './dockerfile/volume-sensitive-path/ru
 import dockerfileWeakCryptoPolicy from './dockerfile/weak-crypto-policy/rule.ts';
 import dockerfileWeakKeyImport from './dockerfile/weak-key-import/rule.ts';
 import dockerfileWorldWritable from './dockerfile/world-writable/rule.ts';
+import projectBuildArgSecretPersisted from './project/build-arg-secret-persisted/rule.ts';
+import projectContextEscapesProject from './project/context-escapes-project/rule.ts';
+import projectContextLeaksSecrets from './project/context-leaks-secrets/rule.ts';
+import projectDockerignoreNotUsed from './project/dockerignore-not-used/rule.ts';
 import projectEolEngine from './project/eol-engine/rule.ts';
 import projectHealthcheckHidden from './project/healthcheck-hidden/rule.ts';
 import projectHealthcheckMissing from './project/healthcheck-missing/rule.ts';
 import projectImageUserUndone from './project/image-user-undone/rule.ts';
+import projectNsenterHost from './project/nsenter-host/rule.ts';
 import projectPortNotExposed from './project/port-not-exposed/rule.ts';
 import projectReadOnlyBreaksImage from './project/read-only-breaks-image/rule.ts';
+import projectRepeatedSecret from './project/repeated-secret/rule.ts';
 import projectRunsAsRoot from './project/runs-as-root/rule.ts';
+import projectSecretFanOut from './project/secret-fan-out/rule.ts';
 import projectSocketRootImage from './project/socket-root-image/rule.ts';
 import projectTargetSkipsUser from './project/target-skips-user/rule.ts';
+import projectToxicCombination from './project/toxic-combination/rule.ts';
 import type { Rule } from './core/rule.ts';
 
 /** Every rule, by id. */
@@ -296,13 +304,21 @@ export const rules: readonly Rule[] = [
   dockerfileWeakCryptoPolicy,
   dockerfileWeakKeyImport,
   dockerfileWorldWritable,
+  projectBuildArgSecretPersisted,
+  projectContextEscapesProject,
+  projectContextLeaksSecrets,
+  projectDockerignoreNotUsed,
   projectEolEngine,
   projectHealthcheckHidden,
   projectHealthcheckMissing,
   projectImageUserUndone,
+  projectNsenterHost,
   projectPortNotExposed,
   projectReadOnlyBreaksImage,
+  projectRepeatedSecret,
   projectRunsAsRoot,
+  projectSecretFanOut,
   projectSocketRootImage,
   projectTargetSkipsUser,
+  projectToxicCombination,
 ];

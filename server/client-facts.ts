@@ -1,5 +1,6 @@
 import type { InitializeParams } from 'vscode-languageserver';
 import type { InitializationOptions } from './protocol.ts';
+import { type Translations, type Words, wordsIn } from './words.ts';
 
 /** What the client can do, read once. Everything it does not mention is left out of what it is sent. */
 export interface ClientFacts {
@@ -21,12 +22,17 @@ export interface ClientFacts {
   /** An edit may say what it does, and ask to be looked at before it is made. */
   readonly changeAnnotations: boolean;
   readonly markdown: boolean;
+  /** Code lenses can be asked for anew, when other files or settings have changed. */
+  readonly refreshesLenses: boolean;
+  /** What the server says, in the language of the client. */
+  readonly words: Words;
   readonly options: InitializationOptions;
 }
 
 export function readClientFacts({ capabilities, initializationOptions }: InitializeParams): ClientFacts {
   const { workspace, window, textDocument } = capabilities;
   const diagnostics = textDocument?.publishDiagnostics;
+  const options = readOptions(initializationOptions);
   return {
     configuration: workspace?.configuration === true,
     watchesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
@@ -48,18 +54,28 @@ export function readClientFacts({ capabilities, initializationOptions }: Initial
       workspace?.workspaceEdit?.documentChanges === true &&
       workspace.workspaceEdit.changeAnnotationSupport !== undefined,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
-    options: readOptions(initializationOptions),
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    words: wordsIn(options.translations),
+    options,
   };
 }
 
 /** A client may send anything here; what does not have the shape counts as not said. */
 function readOptions(value: unknown): InitializationOptions {
   if (typeof value !== 'object' || value === null) return {};
-  const { fileRequests, commands, ruleUrl, settings } = value as Record<string, unknown>;
+  const { fileRequests, commands, ruleUrl, settings, translations } = value as Record<string, unknown>;
   return {
     fileRequests: fileRequests === true,
     commands: Array.isArray(commands) ? commands.filter((command) => typeof command === 'string') : [],
     ...(typeof ruleUrl === 'string' && { ruleUrl }),
     settings,
+    translations: readTranslations(translations),
   };
+}
+
+function readTranslations(value: unknown): Translations {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

@@ -12,20 +12,21 @@ import type { Judged } from './analysis-index.ts';
 import { isConfigPath, languageOfDocument } from './documents.ts';
 import type { Folder } from './folder.ts';
 import type { Reading } from './reading.ts';
-import { words } from './words.ts';
+import type { Words } from './words.ts';
 
 export interface JudgeInput {
   readonly folder: Folder;
   readonly path: string;
   readonly reading: Reading;
   readonly today: string;
+  readonly words: Words;
 }
 
 /** Looks at one file. Undefined where there is nothing to judge: it is gone, excluded, or no file of ours. */
 export async function judge(input: JudgeInput): Promise<Judged | undefined> {
   const { folder, path, reading } = input;
   if (!folder.settings.enable) return undefined;
-  if (isConfigPath(path)) return judgeConfiguration(path, reading);
+  if (isConfigPath(path)) return judgeConfiguration(input);
   const language = languageAt(folder, path);
   if (language === undefined || (await folder.isExcluded(path))) return undefined;
   const content = await reading.read(path);
@@ -59,7 +60,7 @@ export function languageAt(folder: Folder, path: string): Language | undefined {
   return open === undefined ? languageOfName(path) : languageOfDocument(open);
 }
 
-async function judgeConfiguration(path: string, reading: Reading): Promise<Judged | undefined> {
+async function judgeConfiguration({ path, reading, words }: JudgeInput): Promise<Judged | undefined> {
   const content = await reading.read(path);
   if (content.kind === 'missing' || content.kind === 'outside') return undefined;
   const text = content.kind === 'text' ? content.text : '';
@@ -73,11 +74,11 @@ async function judgeConfiguration(path: string, reading: Reading): Promise<Judge
     inputs: new Set([path]),
     texts: new Map([[path, text]]),
     versions: reading.versions,
-    result: { kind: 'configuration', findings: problems.map(configurationFinding) },
+    result: { kind: 'configuration', findings: problems.map((problem) => configurationFinding(problem, words)) },
   };
 }
 
-function configurationFinding({ path, start, end, message }: Problem): Finding {
+function configurationFinding({ path, start, end, message }: Problem, words: Words): Finding {
   return {
     rule: 'internal/invalid-configuration',
     kind: 'presence',

@@ -7,9 +7,9 @@ import type { StatusParams } from './protocol.ts';
 import type { Publisher } from './publisher.ts';
 import type { Scheduler } from './scheduler.ts';
 import { settle } from './settle.ts';
+import { SlowFiles, stopwatch } from './slow-files.ts';
 import { traceOf } from './traces.ts';
 import { isWithin, parentOf } from './uris.ts';
-import { words } from './words.ts';
 import { type Job, Work } from './work.ts';
 
 export interface LinterInput {
@@ -31,6 +31,7 @@ export class Linter {
   readonly #input: LinterInput;
   readonly #work: Work<Folder>;
   readonly #failed = new Set<string>();
+  readonly #slow = new SlowFiles();
 
   constructor(input: LinterInput) {
     this.#input = input;
@@ -67,6 +68,7 @@ export class Linter {
       folder.roots.delete(path);
       this.#work.remove(folder, path);
       this.#failed.delete(folder.uriOf(path));
+      this.#slow.forget(folder.uriOf(path));
       this.#replace(folder, path, undefined);
     }
     this.settle(folder);
@@ -95,7 +97,10 @@ export class Linter {
   close(folder: Folder): void {
     folder.closed = true;
     this.#work.remove(folder);
-    for (const path of [...folder.roots]) this.#failed.delete(folder.uriOf(path));
+    for (const path of [...folder.roots]) {
+      this.#failed.delete(folder.uriOf(path));
+      this.#slow.forget(folder.uriOf(path));
+    }
     for (const path of folder.index.files()) this.#input.publisher.clear(folder.uriOf(path));
   }
 
@@ -118,13 +123,17 @@ export class Linter {
     }
     const failed = this.#failed.size;
     const note =
-      failed > 0 ? words.failedFiles(failed) : folders.find((folder) => folder.note !== undefined)?.note;
+      failed > 0
+        ? this.#input.client.words.failedFiles(failed)
+        : folders.find((folder) => folder.note !== undefined)?.note;
+    const slow = this.#slow.slowest();
     return {
       state: failed > 0 ? 'error' : 'ready',
       files,
       problems: this.#input.publisher.count,
       tenancy: [...tenancies].sort().join(', ') || 'mixed',
       ...(note !== undefined && { note }),
+      ...(slow.length > 0 && { slow }),
     };
   }
 
@@ -133,13 +142,17 @@ export class Linter {
     const isWanted = () => !folder.closed && folder.roots.has(path);
     if (!isWanted()) return;
     const key = folder.uriOf(path);
+    const { client, scheduler, today } = this.#input;
     try {
+      const watch = stopwatch(folder.reading(undefined, undefined, path), () => scheduler.now());
       const judged = await judge({
         folder,
         path,
-        reading: folder.reading(undefined, undefined, path),
-        today: this.#input.today(),
+        reading: watch.files,
+        today: today(),
+        words: client.words,
       });
+      this.#slow.took(key, watch.elapsed());
       if (isOvertaken() || !isWanted()) return;
       this.#failed.delete(key);
       const isOpen = folder.documentAt(path) !== undefined;

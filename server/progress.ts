@@ -1,5 +1,5 @@
 import type { Connection, WorkDoneProgressServerReporter } from 'vscode-languageserver';
-import { words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** With fewer files than this the work is done before anybody could read what is going on. */
 const worthTelling = 100;
@@ -7,12 +7,14 @@ const worthTelling = 100;
 /** The progress of a long piece of work, in the client's own place for it. */
 export class Progress {
   readonly #connection: Connection;
+  readonly #words: Words;
   readonly #onCancel: () => void;
   #reporter: Promise<WorkDoneProgressServerReporter> | undefined;
   #all = 0;
   #done = 0;
 
-  constructor(connection: Connection, onCancel: () => void) {
+  constructor(connection: Connection, words: Words, onCancel: () => void) {
+    this.#words = words;
     this.#connection = connection;
     this.#onCancel = onCancel;
   }
@@ -22,7 +24,7 @@ export class Progress {
     this.#all = Math.max(count, this.#all);
     if (this.#reporter !== undefined || count < worthTelling) return;
     this.#reporter = this.#connection.window.createWorkDoneProgress().then((reporter) => {
-      reporter.begin(words.scanning, 0, words.scanned(0, this.#all), true);
+      reporter.begin(this.#words.scanning, 0, this.#words.scanned(0, this.#all), true);
       reporter.token.onCancellationRequested(this.#onCancel);
       return reporter;
     });
@@ -36,7 +38,7 @@ export class Progress {
     if (this.#done % 25 !== 0) return;
     const [done, all] = [this.#done, this.#all];
     this.#tell((reporter) =>
-      reporter.report(Math.min(100, Math.floor((100 * done) / all)), words.scanned(done, all)),
+      reporter.report(Math.min(100, Math.floor((100 * done) / all)), this.#words.scanned(done, all)),
     );
   }
 

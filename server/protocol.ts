@@ -40,6 +40,8 @@ export interface InitializationOptions {
   readonly commands?: readonly string[];
   /** The address of a rule's page, with `{rule}` where its percent-encoded id belongs. */
   readonly ruleUrl?: string;
+  /** What the server says in another language than English: translations by English text, see `l10n/`. */
+  readonly translations?: Readonly<Record<string, string>>;
   /** Settings for clients without `workspace/configuration`, in the shape of the section `bulkhead`. */
   readonly settings?: unknown;
 }
@@ -83,6 +85,8 @@ export interface StatusParams {
   readonly milliseconds: number;
   /** One sentence about what the user may not expect, such as a limit that was reached. */
   readonly note?: string;
+  /** The files whose last look took long, the slowest first; missing where there is none. */
+  readonly slow?: readonly { readonly uri: string; readonly milliseconds: number }[];
 }
 
 export interface AliveAnswer {

@@ -4,10 +4,12 @@ import type { Linter } from './linter.ts';
 import { Progress } from './progress.ts';
 import { methods, type StatusParams } from './protocol.ts';
 import type { Scheduler } from './scheduler.ts';
+import type { Words } from './words.ts';
 
 export interface ReportingInput {
   readonly connection: Connection;
   readonly scheduler: Scheduler;
+  readonly words: Words;
   readonly folders: () => readonly Folder[];
   readonly linter: () => Linter;
   readonly onCancel: () => void;
@@ -23,7 +25,7 @@ export class Reporting {
 
   constructor(input: ReportingInput) {
     this.#input = input;
-    this.#progress = new Progress(input.connection, input.onCancel);
+    this.#progress = new Progress(input.connection, input.words, input.onCancel);
   }
 
   /** Runs something that may give the linter work. */
@@ -76,7 +78,8 @@ export class Reporting {
 
   #send(status: StatusParams): void {
     // How long it took is no news by itself.
-    const news = JSON.stringify({ ...status, milliseconds: 0 });
+    const slow = status.slow?.map(({ uri }) => uri);
+    const news = JSON.stringify({ ...status, slow, milliseconds: 0 });
     if (news === this.#lastNews) return;
     this.#lastNews = news;
     this.#input.connection.sendNotification(methods.status, status).catch(() => {});

@@ -4,7 +4,7 @@ import type { Folders } from './folders.ts';
 import type { Linter } from './linter.ts';
 import type { Reporting } from './reporting.ts';
 import { byFolder } from './uris.ts';
-import { words } from './words.ts';
+import type { Words } from './words.ts';
 import { findCompanions, findFiles, mostFiles } from './workspace.ts';
 
 export interface SearchInput {
@@ -12,6 +12,7 @@ export interface SearchInput {
   readonly folders: Folders;
   readonly linter: Linter;
   readonly reporting: Reporting;
+  readonly words: Words;
   readonly warn: (message: string) => void;
 }
 
@@ -55,7 +56,7 @@ export class Search {
   }
 
   async #searchDisk(folder: Folder, turn: number): Promise<readonly string[]> {
-    const { folders, reporting, warn } = this.#input;
+    const { folders, reporting, warn, words } = this.#input;
     reporting.busy();
     const { paths, cutShort } = await findFiles({
       folder,

@@ -1,5 +1,6 @@
 import {
   CodeActionKind,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   type InitializeParams,
@@ -7,10 +8,12 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { rules } from '../rules/index.ts';
-import { readClientFacts } from './client-facts.ts';
+import { type ClientFacts, readClientFacts } from './client-facts.ts';
 import { codeActions } from './features/code-actions.ts';
 import { hardenEdit, hardenedService } from './features/harden.ts';
 import { hover } from './features/hover.ts';
+import { isolationHover, joinHovers } from './features/isolation-hover.ts';
+import { codeLenses } from './features/lens.ts';
 import type { Host } from './host.ts';
 import {
   type AliveAnswer,
@@ -39,6 +42,7 @@ export interface ServerOptions {
 export function startServer(connection: Connection, options: ServerOptions): void {
   connection.onInitialize((params) => {
     const client = readClientFacts(params);
+    const lenses = lensRefreshes(connection, client);
     const session = new Session({
       connection,
       client,
@@ -46,8 +50,9 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       pages: options.pages,
       scheduler: options.scheduler ?? realScheduler(),
       today: options.today ?? (() => new Date().toISOString().slice(0, 10)),
+      onIdle: lenses.outOfDate,
     });
-    serve(connection, session, foldersOf(params));
+    serve(connection, session, lenses, foldersOf(params));
     return capabilities;
   });
   connection.listen();
@@ -63,6 +68,7 @@ const capabilities: InitializeResult = {
     },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
     hoverProvider: true,
+    codeLensProvider: {},
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   },
 };
@@ -72,7 +78,34 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly st
   return rootUri ? [rootUri] : [];
 }
 
-function serve(connection: Connection, session: Session, workspaceFolders: readonly string[]): void {
+interface LensRefreshes {
+  /** The client has asked for lenses, and shows them. */
+  readonly shown: () => void;
+  /** Something has been looked at since, so that other files or settings may make other lenses. */
+  readonly outOfDate: () => void;
+}
+
+/** A client asks for lenses again when their document changes; of all else it has to be told, if it shows any. */
+function lensRefreshes(connection: Connection, { refreshesLenses }: ClientFacts): LensRefreshes {
+  let areShown = false;
+  return {
+    shown: () => {
+      areShown = true;
+    },
+    outOfDate: () => {
+      if (!areShown || !refreshesLenses) return;
+      areShown = false;
+      connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {});
+    },
+  };
+}
+
+function serve(
+  connection: Connection,
+  session: Session,
+  lenses: LensRefreshes,
+  workspaceFolders: readonly string[],
+): void {
   const { client, pages } = session;
 
   connection.onInitialized(() => {
@@ -121,7 +154,14 @@ function serve(connection: Connection, session: Session, workspaceFolders: reado
       const view = await session.view(params.textDocument.uri);
       return view === undefined || token.isCancellationRequested
         ? null
-        : hover(params.position, view, session);
+        : joinHovers(hover(params.position, view, session), isolationHover(params.position, view, client));
+    }),
+  );
+  connection.onCodeLens((params, token) =>
+    answer('A code lens', [], async () => {
+      lenses.shown();
+      const view = await session.view(params.textDocument.uri);
+      return view === undefined || token.isCancellationRequested ? [] : [...codeLenses(view)];
     }),
   );
   connection.onRequest(

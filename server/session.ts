@@ -24,7 +24,6 @@ import { traceOf } from './traces.ts';
 import { canonical } from './uris.ts';
 import { type View, viewOf } from './view.ts';
 import { follow, Watching } from './watching.ts';
-import { words } from './words.ts';
 import { isCandidate } from './workspace.ts';
 
 export interface SessionInput {
@@ -35,6 +34,8 @@ export interface SessionInput {
   readonly scheduler: Scheduler;
   /** Today as `YYYY-MM-DD`. */
   readonly today: () => string;
+  /** Everything has been looked at, and answers to earlier requests may be out of date. */
+  readonly onIdle?: () => void;
 }
 
 /** Long enough for a word to be typed, short enough to feel immediate. */
@@ -69,6 +70,7 @@ export class Session {
     this.#reporting = new Reporting({
       connection,
       scheduler,
+      words: client.words,
       folders: () => this.#folders.all(),
       linter: () => this.#linter,
       onCancel: () => this.#cancel(),
@@ -93,6 +95,7 @@ export class Session {
         }
         this.#watching.flush();
         this.#reporting.ready();
+        input.onIdle?.();
       },
       logError: (message) => connection.console.error(message),
     });
@@ -101,6 +104,7 @@ export class Session {
       folders: this.#folders,
       linter: this.#linter,
       reporting: this.#reporting,
+      words: client.words,
       warn: (message) => connection.console.warn(message),
     });
   }
@@ -286,7 +290,7 @@ export class Session {
 
   #cancel(): void {
     this.#linter.cancelWaiting();
-    for (const folder of this.#folders.all()) if (folder.searchesDisk) folder.note = words.scanCancelled;
+    for (const folder of this.#folders.all()) if (folder.searchesDisk) folder.note = this.client.words.scanCancelled;
   }
 
   #logDefect(error: unknown): void {

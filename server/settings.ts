@@ -9,6 +9,8 @@ export interface EditorSettings {
   readonly lintScope: 'workspace' | 'openFiles';
   /** Globs relative to the workspace folder. */
   readonly exclude: readonly string[];
+  /** Whether a summary of its isolation stands above each service. */
+  readonly isolationLens: boolean;
   /** What wins over the configuration file. */
   readonly overrides: Overrides;
 }
@@ -18,6 +20,7 @@ export const defaultSettings: EditorSettings = {
   run: 'onType',
   lintScope: 'workspace',
   exclude: [],
+  isolationLens: false,
   overrides: {},
 };
 
@@ -29,6 +32,7 @@ export function readSettings(section: unknown): EditorSettings {
     run: value.run === 'onSave' ? 'onSave' : 'onType',
     lintScope: value.lintScope === 'openFiles' ? 'openFiles' : 'workspace',
     exclude: Array.isArray(value.exclude) ? value.exclude.filter((glob) => typeof glob === 'string') : [],
+    isolationLens: asRecord(value.codeLens).isolation === true,
     overrides: {
       tenancy: tenancies.find((tenancy) => tenancy === value.tenancy),
       hostLsm: hostLsms.find((lsm) => lsm === value.hostLsm),

@@ -11,7 +11,9 @@ import type { ClientFacts } from './client-facts.ts';
 import type { OpenDocument } from './documents.ts';
 import type { Folder } from './folder.ts';
 import { judge } from './judge.ts';
+import type { EditorSettings } from './settings.ts';
 import { type ToLsp, toLsp } from './to-lsp.ts';
+import type { Words } from './words.ts';
 
 /** What is true of an open document as it is on the screen at this moment; what hovers and code actions answer from. */
 export interface View {
@@ -23,6 +25,11 @@ export interface View {
   readonly convert: ToLsp;
   /** The models that the file is a part of. */
   readonly subjects: readonly NonNullable<Analysis['subject']>[];
+  /** Those models with the settings they were judged by. */
+  readonly analyses: readonly Analysis[];
+  readonly settings: EditorSettings;
+  /** What the server says, in the language of the client. */
+  readonly words: Words;
   /** The text of a file that findings or their fixes may lie in; undefined for one that was not looked at. */
   readonly textOf: (path: string) => string | undefined;
   /** The findings this file would have with other texts, of itself or of files of its projects. */
@@ -48,6 +55,13 @@ export async function viewOf(input: ViewInput): Promise<View> {
   const roots = new Set([path, ...folder.index.componentOf(path).judged.map(({ root }) => root)]);
   const judged = await judgeAll([...roots], input);
   const findings = shownFindings(judged).get(path) ?? [];
+  const analyses = judged.flatMap(({ result }) =>
+    result.kind === 'analysis' &&
+    result.analysis.subject !== undefined &&
+    lintedFiles(result.analysis).includes(path)
+      ? result.analysis
+      : [],
+  );
   const textOf = (file: string) =>
     file === path
       ? document.current.text
@@ -65,13 +79,10 @@ export async function viewOf(input: ViewInput): Promise<View> {
       uriOf: (file) => folder.documentAt(file)?.uri ?? folder.uriOf(file),
       versionOf: (file) => (file === path ? document : folder.documentAt(file))?.current.version ?? null,
     }),
-    subjects: judged.flatMap(({ result }) =>
-      result.kind === 'analysis' &&
-      result.analysis.subject !== undefined &&
-      lintedFiles(result.analysis).includes(path)
-        ? result.analysis.subject
-        : [],
-    ),
+    subjects: analyses.flatMap(({ subject }) => subject ?? []),
+    analyses,
+    settings: folder.settings,
+    words: client.words,
     textOf,
     async findingsWith(texts) {
       const tried = await judgeAll([...roots], input, texts);
@@ -82,7 +93,7 @@ export async function viewOf(input: ViewInput): Promise<View> {
 
 async function judgeAll(
   roots: readonly string[],
-  { folder, today }: ViewInput,
+  { folder, today, client: { words } }: ViewInput,
   replaced?: ReadonlyMap<string, string>,
 ): Promise<readonly Judged[]> {
   const judged = await Promise.all(
@@ -90,7 +101,7 @@ async function judgeAll(
       const known = folder.index.get(path);
       if (replaced === undefined && known !== undefined && isCurrent(known, folder)) return known;
       const reading = folder.reading('current', replaced, path);
-      return judge({ folder, path, reading, today });
+      return judge({ folder, path, reading, today, words });
     }),
   );
   return judged.filter((one) => one !== undefined);

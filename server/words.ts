@@ -1,31 +1,87 @@
-/** Every sentence the server itself says, in one place, so that they can be translated. Rules bring their own. */
-export const words = {
-  invalidConfiguration: 'The part that is wrong is left out; everything else of the configuration counts.',
+/** Texts in the client's language, by the English text they stand for. `{0}` is the place of the first part. */
+export type Translations = Readonly<Record<string, string>>;
 
-  fix: (title: string) => `Fix: ${title}`,
-  fixAll: 'Fix all safe problems in this file',
-  harden: (service: string) => `Harden service '${service}'`,
-  hardenAlsoReview: (service: string) => `Harden service '${service}', also what needs review`,
-  /** What a person should know before several fixes are made at once: the titles of those that need a look. */
-  listed: (titles: readonly string[]) => titles.join('; '),
-  ignoreLine: (rule: string) => `Ignore ${rule} for this line`,
-  ignoreService: (rule: string) => `Ignore ${rule} for this service`,
-  ignoreStage: (rule: string) => `Ignore ${rule} for this stage`,
-  showRule: (rule: string) => `Show documentation for ${rule}`,
+/** Every sentence the server itself says, in the client's language. */
+export type Words = ReturnType<typeof wordsIn>;
 
-  severity: 'Severity',
-  off: 'off',
-  protects: (properties: readonly string[]) => `Protects: ${properties.join(', ')}`,
-  readPage: 'Read the page of this rule',
+/**
+ * Every sentence the server itself says, in one place, so that they can be translated. Rules bring their own, which
+ * stay English. What stands in a call of `t` is a key of `l10n/bundle.l10n.*.json`; a text that has no translation is
+ * said in English.
+ */
+export function wordsIn(translations: Translations = {}) {
+  const t = (message: string, ...parts: readonly (string | number)[]) =>
+    (translations[message] ?? message).replace(/\{(\d+)\}/g, (place, index) =>
+      String(parts[Number(index)] ?? place),
+    );
+  const properties = {
+    confidentiality: t('confidentiality'),
+    integrity: t('integrity'),
+    availability: t('availability'),
+  } as const;
+  return {
+    invalidConfiguration: t(
+      'The part that is wrong is left out; everything else of the configuration counts.',
+    ),
 
-  scanning: 'Bulkhead: checking container files',
-  scanned: (done: number, all: number) => `${done} of ${all}`,
-  tooManyFiles: (limit: number) =>
-    `Only the first ${limit} files are checked; narrow the view with "bulkhead.exclude".`,
-  scanCancelled:
-    'The check of the workspace was cancelled; files that were not reached are checked when opened.',
-  failedFiles: (count: number) =>
-    count === 1
-      ? 'One file could not be checked; see the output.'
-      : `${count} files could not be checked; see the output.`,
-} as const;
+    fix: (title: string) => t('Fix: {0}', title),
+    fixAll: t('Fix all safe problems in this file'),
+    harden: (service: string) => t("Harden service '{0}'", service),
+    hardenAlsoReview: (service: string) => t("Harden service '{0}', also what needs review", service),
+    /** What a person should know before several fixes are made at once: the titles of those that need a look. */
+    listed: (titles: readonly string[]) => titles.join('; '),
+    ignoreLine: (rule: string) => t('Ignore {0} for this line', rule),
+    ignoreService: (rule: string) => t('Ignore {0} for this service', rule),
+    ignoreStage: (rule: string) => t('Ignore {0} for this stage', rule),
+    showRule: (rule: string) => t('Show documentation for {0}', rule),
+
+    severity: t('Severity'),
+    off: t('off'),
+    protects: (names: readonly (keyof typeof properties)[]) =>
+      t('Protects: {0}', names.map((name) => properties[name]).join(', ')),
+    readPage: t('Read the page of this rule'),
+
+    scanning: t('Bulkhead: checking container files'),
+    scanned: (done: number, all: number) => t('{0} of {1}', done, all),
+    tooManyFiles: (limit: number) =>
+      t('Only the first {0} files are checked; narrow the view with "bulkhead.exclude".', limit),
+    scanCancelled: t(
+      'The check of the workspace was cancelled; files that were not reached are checked when opened.',
+    ),
+    failedFiles: (count: number) =>
+      count === 1
+        ? t('One file could not be checked; see the output.')
+        : t('{0} files could not be checked; see the output.', count),
+
+    limits: (budget: string) => t('Limits: {0}', budget),
+    isolation: t('Isolation'),
+    wall: t('Wall'),
+    state: t('State'),
+    why: t('Why'),
+    properties,
+    states: {
+      stands: t('stands'),
+      weak: t('weak'),
+      open: t('open'),
+      absent: t('absent'),
+      unknown: t('unknown'),
+    },
+    walls: {
+      user: t('user'),
+      privilege: t('privileges'),
+      capabilities: t('capabilities'),
+      seccomp: t('seccomp'),
+      apparmor: t('AppArmor'),
+      selinux: t('SELinux'),
+      namespaces: t('namespaces'),
+      filesystem: t('file system'),
+      network: t('network'),
+      resources: t('resources'),
+      secrets: t('secrets'),
+      'supply-chain': t('supply chain'),
+    },
+  } as const;
+}
+
+/** The sentences in English. */
+export const words = wordsIn();

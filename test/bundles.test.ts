@@ -54,7 +54,10 @@ const allowedInLibraries: readonly Allowed[] = [
  * The two uses in our own code: `lint --changed-since` asks git, and the web extension starts the server, a file of the
  * extension itself, as a worker.
  */
-const allowedInOwnCode: readonly string[] = ['cli/git.ts uses child_process', 'client/browser.ts uses Worker'];
+const allowedInOwnCode: readonly string[] = [
+  'cli/git.ts uses child_process',
+  'client/browser.ts uses Worker',
+];
 
 /** One sentence for each file and each thing in it that reaches out. */
 async function reachesIn(sources: ReadonlyMap<string, string>): Promise<readonly string[]> {

@@ -9,7 +9,7 @@ import type { Finding, Group } from '../../rules/index.ts';
 import type { ClientFacts } from '../client-facts.ts';
 import { commands, fixAllKind } from '../protocol.ts';
 import type { View } from '../view.ts';
-import { words } from '../words.ts';
+import type { Words } from '../words.ts';
 import { fixAllEdits } from './fix-all.ts';
 import { hardenActions } from './harden.ts';
 import { ignoreActions } from './ignore.ts';
@@ -53,6 +53,7 @@ export async function codeActions(
       ? pageActions(
           findings.map(({ finding }) => finding),
           pages,
+          view.words,
         )
       : []),
   ];
@@ -66,7 +67,7 @@ function fixActions(
 ): readonly CodeAction[] {
   const fixes = group.findings.flatMap((finding) => finding.fixes);
   return fixes.map((fix, index) => ({
-    title: words.fix(fix.title),
+    title: client.words.fix(fix.title),
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
     edit: view.convert.workspaceEdit(fix.edits),
@@ -80,12 +81,13 @@ function fixActions(
 async function fixAllAction(view: View): Promise<readonly CodeAction[]> {
   const edits = await fixAllEdits(view);
   if (edits.length === 0) return [];
-  return [{ title: words.fixAll, kind: fixAllKind, edit: view.convert.workspaceEdit(edits) }];
+  return [{ title: view.words.fixAll, kind: fixAllKind, edit: view.convert.workspaceEdit(edits) }];
 }
 
 function pageActions(
   findings: readonly Finding[],
   pages: ReadonlyMap<string, string>,
+  words: Words,
 ): readonly CodeAction[] {
   const rules = [...new Set(findings.map(({ rule }) => rule))].filter((rule) => pages.has(rule));
   return rules.map((rule) => {

@@ -2,7 +2,6 @@ import { type CodeAction, CodeActionKind, type Diagnostic, type WorkspaceEdit } 
 import { type Fix, type Group, type Hardness, hardeningFixes, hardenService } from '../../rules/index.ts';
 import type { ClientFacts } from '../client-facts.ts';
 import type { View } from '../view.ts';
-import { words } from '../words.ts';
 
 /** What an action carries, so that its edit can be made when somebody chooses it. */
 export interface HardenedService {
@@ -51,6 +50,7 @@ export async function hardenActions(
 
 /** Where the client shows no preview, the title itself has to say what the fixes may break. */
 function titleOf({ service, hardness }: HardenedService, fixes: readonly Fix[], client: ClientFacts): string {
+  const { words } = client;
   if (hardness === 'safe') return words.harden(service);
   const title = words.hardenAlsoReview(service);
   return client.changeAnnotations ? title : `${title}: ${words.listed(reviewTitles(fixes))}`;
@@ -61,8 +61,8 @@ export async function hardenEdit({ service, hardness }: HardenedService, view: V
   const { edits, made } = await hardenService(view, service, hardness);
   if (hardness === 'safe') return view.convert.workspaceEdit(edits);
   return view.convert.workspaceEdit(edits, {
-    label: words.hardenAlsoReview(service),
-    description: words.listed(reviewTitles(made)),
+    label: view.words.hardenAlsoReview(service),
+    description: view.words.listed(reviewTitles(made)),
     needsConfirmation: true,
   });
 }

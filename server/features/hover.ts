@@ -2,7 +2,7 @@ import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
 import { type Finding, type Group, type Rule, rules, tenancies } from '../../rules/index.ts';
 import { ruleUrl } from '../to-lsp.ts';
 import type { View } from '../view.ts';
-import { words } from '../words.ts';
+import type { Words } from '../words.ts';
 import type { FeatureContext } from './code-actions.ts';
 
 /** What the findings at a position mean, and where there is more to read. */
@@ -28,7 +28,7 @@ function holds({ convert }: View, { findings: [{ at }] }: Group, { line, charact
 }
 
 function sectionOf(finding: Finding, { client, pages }: FeatureContext): string {
-  const { markdown } = client;
+  const { markdown, words } = client;
   const rule = rules.find(({ id }) => id === finding.rule);
   const escaped = markdown ? escapeMarkdown : (text: string) => text;
   const bold = (text: string) => (markdown ? `**${text}**` : text);
@@ -37,12 +37,12 @@ function sectionOf(finding: Finding, { client, pages }: FeatureContext): string 
     ...(rule === undefined ? [] : [`${bold(escaped(rule.title))} (${finding.rule})`]),
     escaped(finding.message),
     escaped(finding.help),
-    ...(rule === undefined ? [] : [facts(rule, bold)]),
+    ...(rule === undefined ? [] : [facts(rule, bold, words)]),
     ...(url === undefined ? [] : [`[${words.readPage}](${url})`]),
   ].join('\n\n');
 }
 
-function facts(rule: Rule, bold: (text: string) => string): string {
+function facts(rule: Rule, bold: (text: string) => string, words: Words): string {
   const levels = tenancies.map(
     (tenancy) => `${tenancy} ${rule.severity[tenancy] === 'off' ? words.off : rule.severity[tenancy]}`,
   );

@@ -4,7 +4,6 @@ import type { ClientFacts } from '../client-facts.ts';
 import { commands, type SelectParams } from '../protocol.ts';
 import { rangeIn } from '../to-lsp.ts';
 import type { View } from '../view.ts';
-import { words } from '../words.ts';
 
 /** The comments that would silence one finding, each as an action that leaves the reason to be typed over. */
 export function ignoreActions(
@@ -30,24 +29,25 @@ interface Scope {
 /** A missing control has no line of its own, so that its service or stage is all that can be meant. */
 function scopesOf(finding: Finding, view: View): readonly Scope[] {
   const { rule, at, kind } = finding;
-  const line: Scope = { scope: 'line', offset: at.start, title: words.ignoreLine(rule) };
+  const line: Scope = { scope: 'line', offset: at.start, title: view.words.ignoreLine(rule) };
   const owner = ownerOf(finding, view);
   if (owner === undefined) return [line];
   return kind === 'absence' ? [owner] : [line, owner];
 }
 
 /** The place of the service or stage that the finding is about, where it stands in the same file. */
-function ownerOf({ rule, service, stage }: Finding, { path, subjects }: View): Scope | undefined {
+function ownerOf({ rule, service, stage }: Finding, view: View): Scope | undefined {
+  const { path, subjects } = view;
   for (const subject of subjects) {
     if (subject.language === 'compose') {
       const file = subject.project.files.find((candidate) => candidate.path === path);
       const key = file?.serviceKeys.find(({ name }) => name === service);
       if (key !== undefined)
-        return { scope: 'service', offset: key.place.start, title: words.ignoreService(rule) };
+        return { scope: 'service', offset: key.place.start, title: view.words.ignoreService(rule) };
     } else {
       const found = subject.file.stages.find(({ name, index }) => (name ?? String(index)) === stage);
       if (found !== undefined)
-        return { scope: 'stage', offset: found.from.start, title: words.ignoreStage(rule) };
+        return { scope: 'stage', offset: found.from.start, title: view.words.ignoreStage(rule) };
     }
   }
   return undefined;

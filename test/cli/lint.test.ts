@@ -18,7 +18,7 @@ describe('json', () => {
     assert.equal(code, 1);
     assert.equal(stderr, '');
     const document = JSON.parse(stdout);
-    assert.deepEqual(Object.keys(document), ['version', 'tool', 'files', 'errors', 'summary']);
+    assert.deepEqual(Object.keys(document), ['version', 'tool', 'files', 'services', 'errors', 'summary']);
     assert.equal(document.version, 1);
     assert.deepEqual(document.tool, { name: 'bulkhead', version: '1.2.3' });
     assert.deepEqual(document.errors, []);

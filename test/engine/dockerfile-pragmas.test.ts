@@ -47,6 +47,7 @@ const forms: Readonly<Record<string, readonly Form[]>> = {
   trivy: [
     { comment: (id) => `#trivy:ignore:${id}`, place: 'above' },
     { comment: (id) => `# trivy:ignore:AVD-${id}`, place: 'above' },
+    { comment: (id) => `#trivy:ignore:DS-9999 trivy:ignore:AVD-${id}`, place: 'above' },
   ],
   checkov: [
     { comment: (id) => `#checkov:skip=${id}: a reason`, place: 'top' },

@@ -105,9 +105,20 @@ function matchingIds(pragma: Pragma, ruleId: string, rule: Rule | undefined): re
   if (pragma.tool === 'bulkhead') {
     return pragma.ids.filter(({ id }) => meansRule(id, ruleId)).map(({ id }) => id);
   }
-  const aliases = rule?.aliases[pragma.tool] ?? [];
+  const aliases = aliasesFor(pragma.tool, rule);
   if (pragma.everything) return aliases.length > 0 ? ['*'] : [];
   return pragma.ids.filter(({ id }) => aliases.some((alias) => sameAlias(alias, id))).map(({ id }) => id);
+}
+
+/** tally runs the rules of hadolint and BuildKit beside its own, and takes their ids with or without a prefix. */
+function aliasesFor(tool: string, rule: Rule | undefined): readonly string[] {
+  const aliases = rule?.aliases ?? {};
+  if (tool !== 'tally') return aliases[tool] ?? [];
+  const lent = ['hadolint', 'buildkit'].flatMap((other) =>
+    (aliases[other] ?? []).flatMap((id) => [id, `${other}/${id}`]),
+  );
+  const own = (aliases.tally ?? []).flatMap((id) => [id, id.replace(/^tally\//, '')]);
+  return [...own, ...lent];
 }
 
 /** Ids may be written with or without their language: `no-sudo` is `dockerfile/no-sudo`. */

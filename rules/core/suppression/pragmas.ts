@@ -74,7 +74,12 @@ const peerForms: readonly PeerForm[] = [
     scope: 'file',
     pattern: new RegExp(`^check\\s*=\\s*(?:error=\\w+;)?skip=${list}`, 'i'),
   },
-  { tool: 'trivy', scope: 'next', pattern: /^trivy:ignore:(?:AVD-)?(?<ids>[\w-]+)/i },
+  {
+    tool: 'trivy',
+    scope: 'next',
+    // Several ids are written by repeating the whole.
+    pattern: /^(?<ids>trivy:ignore:[\w-]+(?:\s+#?\s*trivy:ignore:[\w-]+)*)/i,
+  },
   {
     tool: 'checkov',
     scope: 'file',
@@ -126,9 +131,9 @@ function readPeerPragma(form: PeerForm, comment: Comment, source: string): reado
 
 function locate(ids: string, comment: Comment, source: string): Pragma['ids'] {
   const from = source.indexOf(ids, comment.start);
-  return [...ids.matchAll(/[^\s,]+/g)].map(({ 0: id, index }) => ({
-    id,
-    start: from + index,
-    end: from + index + id.length,
-  }));
+  return [...ids.matchAll(/[^\s,#]+/g)].map(({ 0: written, index }) => {
+    const id = written.replace(/^trivy:ignore:(?:AVD-)?/i, '');
+    const end = from + index + written.length;
+    return { id, start: end - id.length, end };
+  });
 }
