@@ -36,5 +36,4 @@ export const words = {
   noPage: (rule: string) => l10n.t('There is no page about {0}.', rule),
   pageNeedsServer: () =>
     l10n.t('The page comes from the language server, which is not running. Restart it and try again.'),
-  silent: () => l10n.t('The language server does not answer.'),
 } as const;

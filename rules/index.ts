@@ -20,6 +20,7 @@ export {
 export { exclusion } from './core/config/exclusion.ts';
 export { type FoundConfig, findConfig } from './core/config/find.ts';
 export { matcher, matchesGlob } from './core/config/glob.ts';
+export { type ConfigEdit, setSeverity } from './core/config/set-severity.ts';
 export { toJsonSchema } from './core/config/shape.ts';
 export { decodeFile, largestFile } from './core/decode.ts';
 export { applyEdits, compatibleFixes } from './core/edits.ts';

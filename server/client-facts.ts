@@ -21,6 +21,8 @@ export interface ClientFacts {
   readonly documentChanges: boolean;
   /** An edit may say what it does, and ask to be looked at before it is made. */
   readonly changeAnnotations: boolean;
+  /** An edit may create a file. */
+  readonly createsFiles: boolean;
   readonly markdown: boolean;
   /** Code lenses can be asked for anew, when other files or settings have changed. */
   readonly refreshesLenses: boolean;
@@ -53,6 +55,9 @@ export function readClientFacts({ capabilities, initializationOptions }: Initial
     changeAnnotations:
       workspace?.workspaceEdit?.documentChanges === true &&
       workspace.workspaceEdit.changeAnnotationSupport !== undefined,
+    createsFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     words: wordsIn(options.translations),

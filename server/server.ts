@@ -10,6 +10,7 @@ import {
 import { rules } from '../rules/index.ts';
 import { type ClientFacts, readClientFacts } from './client-facts.ts';
 import { codeActions } from './features/code-actions.ts';
+import { fixAllEdit, fixAllOf } from './features/fix-all.ts';
 import { hardenEdit, hardenedService } from './features/harden.ts';
 import { hover } from './features/hover.ts';
 import { isolationHover, joinHovers } from './features/isolation-hover.ts';
@@ -143,10 +144,12 @@ function serve(
   );
   connection.onCodeActionResolve((action) =>
     answer('The edit of a code action', action, async () => {
-      const wanted = hardenedService(action.data);
-      if (wanted === undefined) return action;
-      const view = await session.view(wanted.uri);
-      return view === undefined ? action : { ...action, edit: await hardenEdit(wanted, view) };
+      const [hardened, all] = [hardenedService(action.data), fixAllOf(action.data)];
+      const uri = hardened?.uri ?? all?.uri;
+      const view = uri === undefined ? undefined : await session.view(uri);
+      if (view === undefined) return action;
+      if (hardened !== undefined) return { ...action, edit: await hardenEdit(hardened, view) };
+      return all === undefined ? action : { ...action, edit: await fixAllEdit(all, view) };
     }),
   );
   connection.onHover((params, token) =>

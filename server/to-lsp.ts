@@ -23,6 +23,11 @@ export interface ToLsp {
   readonly diagnostic: (group: Group) => Diagnostic;
   /** `annotation` is what the client shows of the edit before it is made; only for clients that can. */
   readonly workspaceEdit: (edits: readonly Edit[], annotation?: ChangeAnnotation) => WorkspaceEdit;
+  /** An edit of a file that no finding is about, whose text the caller knows. */
+  readonly elsewhere: (
+    document: { readonly uri: string; readonly version: number | null },
+    edits: readonly TextEdit[],
+  ) => WorkspaceEdit;
 }
 
 export interface ToLspInput {
@@ -97,6 +102,10 @@ export function toLsp(input: ToLspInput): ToLsp {
         ...(information.length > 0 && { relatedInformation: information }),
         ...(client.diagnosticData && { data }),
       };
+    },
+    elsewhere({ uri, version }, edits) {
+      if (!client.documentChanges) return { changes: { [uri]: [...edits] } };
+      return { documentChanges: [{ textDocument: { uri, version }, edits: [...edits] }] };
     },
     workspaceEdit(edits, annotation) {
       const noted = annotation !== undefined && client.changeAnnotations;

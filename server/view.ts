@@ -1,5 +1,6 @@
 import {
   type Analysis,
+  type Files,
   type Finding,
   type Group,
   groupFindings,
@@ -30,10 +31,20 @@ export interface View {
   readonly settings: EditorSettings;
   /** What the server says, in the language of the client. */
   readonly words: Words;
+  /** The files of the folder as they are on the screen, for what an action writes elsewhere. */
+  readonly surroundings: Surroundings;
   /** The text of a file that findings or their fixes may lie in; undefined for one that was not looked at. */
   readonly textOf: (path: string) => string | undefined;
   /** The findings this file would have with other texts, of itself or of files of its projects. */
   readonly findingsWith: (texts: ReadonlyMap<string, string>) => Promise<readonly Finding[]>;
+}
+
+export interface Surroundings {
+  readonly files: Files;
+  /** The URI as the client spells it. */
+  readonly uriOf: (path: string) => string;
+  /** The version of an open document; null where the file is not open. */
+  readonly versionOf: (path: string) => number | null;
 }
 
 export interface ViewInput {
@@ -66,19 +77,17 @@ export async function viewOf(input: ViewInput): Promise<View> {
     file === path
       ? document.current.text
       : (judged.find(({ texts }) => texts.has(file))?.texts.get(file) ?? folder.index.textOf(file));
+  const uriOf = (file: string) => folder.documentAt(file)?.uri ?? folder.uriOf(file);
+  const versionOf = (file: string) =>
+    (file === path ? document : folder.documentAt(file))?.current.version ?? null;
   return {
     path,
     uri: document.uri,
     text: document.current.text,
     findings,
     groups: groupFindings(findings, rules),
-    convert: toLsp({
-      client,
-      hasPage,
-      textOf,
-      uriOf: (file) => folder.documentAt(file)?.uri ?? folder.uriOf(file),
-      versionOf: (file) => (file === path ? document : folder.documentAt(file))?.current.version ?? null,
-    }),
+    convert: toLsp({ client, hasPage, textOf, uriOf, versionOf }),
+    surroundings: { files: folder.reading('current'), uriOf, versionOf },
     subjects: analyses.flatMap(({ subject }) => subject ?? []),
     analyses,
     settings: folder.settings,

@@ -26,6 +26,7 @@ export function wordsIn(translations: Translations = {}) {
 
     fix: (title: string) => t('Fix: {0}', title),
     fixAll: t('Fix all safe problems in this file'),
+    fixAllOfRule: (rule: string) => t('Fix all {0} problems in this file', rule),
     harden: (service: string) => t("Harden service '{0}'", service),
     hardenAlsoReview: (service: string) => t("Harden service '{0}', also what needs review", service),
     /** What a person should know before several fixes are made at once: the titles of those that need a look. */
@@ -33,6 +34,11 @@ export function wordsIn(translations: Translations = {}) {
     ignoreLine: (rule: string) => t('Ignore {0} for this line', rule),
     ignoreService: (rule: string) => t('Ignore {0} for this service', rule),
     ignoreStage: (rule: string) => t('Ignore {0} for this stage', rule),
+    ignoreFile: (rule: string) => t('Ignore {0} for this file', rule),
+    turnOff: (rule: string, file: string) => t('Turn off {0} in {1}', rule, file),
+    lower: (rule: string, severity: string, file: string) =>
+      t('Lower {0} to {1} in {2}', rule, severity, file),
+    newConfiguration: t('Configuration of Bulkhead for this folder and the folders below it.'),
     showRule: (rule: string) => t('Show documentation for {0}', rule),
 
     severity: t('Severity'),

@@ -210,9 +210,20 @@ describe('extension package', () => {
       'extension/dist/client-node.js',
       'extension/dist/server-browser.js',
       'extension/dist/server-node.js',
+      'extension/l10n/bundle.l10n.de.json',
       'extension/package.json',
+      'extension/package.nls.de.json',
+      'extension/package.nls.json',
       'extension/readme.md',
       'extension/schema/bulkhead.schema.json',
+      'extension/walkthrough/findings.md',
+      'extension/walkthrough/findings.nls.de.md',
+      'extension/walkthrough/fix.md',
+      'extension/walkthrough/fix.nls.de.md',
+      'extension/walkthrough/learn.md',
+      'extension/walkthrough/learn.nls.de.md',
+      'extension/walkthrough/tenancy.md',
+      'extension/walkthrough/tenancy.nls.de.md',
     ]);
     const manifest = JSON.parse(entries.get('extension/package.json') ?? '');
     assert.equal(manifest.type, undefined, 'VS Code would take the bundles for modules');

@@ -4,7 +4,8 @@ import type { ComposeProject } from '../model/compose/types.ts';
 import { type ContextRequest, contextDemand, loadContext } from '../model/context/load.ts';
 import type { LocalContext } from '../model/context/types.ts';
 import { parseDockerfile } from '../model/dockerfile/parse.ts';
-import type { Dockerfile } from '../model/dockerfile/types.ts';
+import { contributingStages } from '../model/dockerfile/stages.ts';
+import type { Dockerfile, Stage } from '../model/dockerfile/types.ts';
 import type { DirectoryEntry, FileContent, Files } from '../model/files.ts';
 import type { Known } from '../model/known.ts';
 import { loadProject } from '../model/project/load.ts';
@@ -37,6 +38,8 @@ export function createAnalysisCache(): AnalysisCache {
   const composeProjects = boundedMap<Reads<ComposeProject>>();
   const projects = boundedMap<Project>();
   const contexts = boundedMap<Reads<LocalContext | undefined> & { readonly demand: string }>();
+  const demands = new WeakMap<Dockerfile, string>();
+  const reached = new WeakMap<Stage, ReadonlySet<Stage>>();
   const found = new WeakMap<object, Map<string, readonly Finding[]>>();
 
   const cache: AnalysisCache = {
@@ -49,8 +52,13 @@ export function createAnalysisCache(): AnalysisCache {
     },
     async project(compose, files) {
       const { dockerfile: parse, context: contextOf } = cache;
+      const reachableFrom = (file: Dockerfile, stage: Stage) => {
+        const stages = reached.get(stage) ?? contributingStages(file, stage);
+        reached.set(stage, stages);
+        return stages;
+      };
       const previous = projects.get(compose.path);
-      const project = await loadProject(compose, { files, parse, contextOf, previous });
+      const project = await loadProject(compose, { files, parse, contextOf, reachableFrom, previous });
       projects.set(compose.path, project);
       return project;
     },
@@ -66,7 +74,8 @@ export function createAnalysisCache(): AnalysisCache {
       const { folder, dockerfilePath = '', file, files } = request;
       const name = `${folder} ${dockerfilePath}`;
       const kept = contexts.get(name);
-      const demand = contextDemand(file);
+      const demand = demands.get(file) ?? contextDemand(file);
+      demands.set(file, demand);
       if (kept?.demand === demand && (await isUnchanged(kept, files))) return kept.value;
       const reads = await recordReads(files, (recorded) => loadContext({ ...request, files: recorded }));
       // An edit that leaves the context as it was must not make everything about it anew.

@@ -10,7 +10,8 @@ import type { ClientFacts } from '../client-facts.ts';
 import { commands, fixAllKind } from '../protocol.ts';
 import type { View } from '../view.ts';
 import type { Words } from '../words.ts';
-import { fixAllEdits } from './fix-all.ts';
+import { configureActions } from './configure.ts';
+import { fixAllActions, fixAllEdits } from './fix-all.ts';
 import { hardenActions } from './harden.ts';
 import { ignoreActions } from './ignore.ts';
 
@@ -21,8 +22,8 @@ export interface FeatureContext {
 }
 
 /**
- * The actions for a range: every fix of every finding there, all fixes of a service's missing controls together, then
- * ways to silence the findings, then their pages.
+ * The actions for a range: every fix of every finding there, all fixes of a service's missing controls together, all of
+ * a rule, all of the file; then ways to silence the findings, by a comment and by the configuration; then their pages.
  */
 export async function codeActions(
   { range, context }: CodeActionParams,
@@ -48,7 +49,13 @@ export async function codeActions(
       groups.flatMap(({ group, diagnostic }) => fixActions(group, diagnostic, view, client)),
     ),
     ...(await hardenActions(groups, view, client)),
+    ...(await fixAllActions(
+      findings.map(({ finding }) => finding),
+      view,
+      client,
+    )),
     ...findings.flatMap(({ finding, diagnostic }) => ignoreActions(finding, diagnostic, view, client)),
+    ...(await configureActions(findings, view, client)),
     ...(client.options.commands?.includes(commands.showRule)
       ? pageActions(
           findings.map(({ finding }) => finding),

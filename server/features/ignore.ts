@@ -26,13 +26,14 @@ interface Scope {
   readonly title: string;
 }
 
-/** A missing control has no line of its own, so that its service or stage is all that can be meant. */
+/** A missing control has no line of its own, so that its service or stage is the least that can be meant. */
 function scopesOf(finding: Finding, view: View): readonly Scope[] {
   const { rule, at, kind } = finding;
   const line: Scope = { scope: 'line', offset: at.start, title: view.words.ignoreLine(rule) };
+  const file: Scope = { scope: 'file', offset: 0, title: view.words.ignoreFile(rule) };
   const owner = ownerOf(finding, view);
-  if (owner === undefined) return [line];
-  return kind === 'absence' ? [owner] : [line, owner];
+  if (owner === undefined) return [line, file];
+  return kind === 'absence' ? [owner, file] : [line, owner, file];
 }
 
 /** The place of the service or stage that the finding is about, where it stands in the same file. */

@@ -38,11 +38,15 @@ interface Manifest {
 const manifest: Manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const { properties } = manifest.contributes.configuration;
 
-/** The settings as the server gets them: one object, whose keys are what follows `bulkhead.`. */
+/** The settings as the server gets them: objects in each other, one for each part of a key behind `bulkhead.`. */
 function section(values: (setting: Setting) => unknown): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(properties).map(([key, setting]) => [key.slice('bulkhead.'.length), values(setting)]),
-  );
+  const whole: Record<string, unknown> = {};
+  for (const [key, setting] of Object.entries(properties)) {
+    const [name = '', part] = key.slice('bulkhead.'.length).split('.');
+    if (part === undefined) whole[name] = values(setting);
+    else whole[name] = Object.assign(whole[name] ?? {}, { [part]: values(setting) });
+  }
+  return whole;
 }
 
 describe('the manifest', () => {
@@ -56,9 +60,23 @@ describe('the manifest', () => {
 
   it('has a setting for everything the server reads, and no other', () => {
     const read = new Set<string>();
-    readSettings(new Proxy({}, { get: (_target, key) => void read.add(String(key)) }));
-    const declared = Object.keys(section(() => undefined)).filter((key) => key !== 'trace.server');
-    assert.deepEqual(declared.sort(), [...read].sort());
+    const recorder = (before: string): object =>
+      new Proxy(
+        {},
+        {
+          get(_target, key) {
+            read.add(`${before}${String(key)}`);
+            return key === 'codeLens' ? recorder('codeLens.') : undefined;
+          },
+        },
+      );
+    readSettings(recorder('bulkhead.'));
+    read.delete('bulkhead.codeLens');
+    const declared = Object.keys(properties).filter((key) => key !== 'bulkhead.trace.server');
+    assert.deepEqual(
+      declared.sort(),
+      [...read].map((key) => key.replace(/^(?=codeLens)/, 'bulkhead.')).sort(),
+    );
   });
 
   it('offers the values the rules know', () => {

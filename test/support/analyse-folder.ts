@@ -10,6 +10,8 @@ import {
   languageOfName,
   type Overrides,
   rules,
+  type StageUse,
+  usesIn,
 } from '../../rules/index.ts';
 
 /** Reads a folder of this machine as the rule library wants it, without the server's or the command line's caches. */
@@ -42,8 +44,16 @@ export async function analyseFolder(root: string, overrides: Overrides = {}): Pr
     .map((name) => join(root, name))
     .filter((path) => languageOfName(path) !== undefined)
     .sort();
-  const analyses: Analysis[] = [];
-  for (const path of paths)
-    analyses.push(await analyse({ path, files, rules, overrides, today: '2026-11-24' }));
-  return analyses;
+  const run = (path: string, uses: readonly StageUse[]) =>
+    analyse({ path, files, rules, overrides, uses, today: '2026-11-24' });
+  const found = new Map<string, Analysis>();
+  // Compose files tell which stages run, so that they come first.
+  for (const path of paths.filter((name) => languageOfName(name) === 'compose'))
+    found.set(path, await run(path, []));
+  const uses = usesIn([...found.values()]);
+  for (const path of paths.filter((name) => languageOfName(name) === 'dockerfile')) {
+    const own = uses.filter(({ dockerfile }) => dockerfile === path);
+    found.set(path, await run(path, own));
+  }
+  return paths.flatMap((path) => found.get(path) ?? []);
 }

@@ -8,7 +8,9 @@ export function commentedFiles(subject: Subject): readonly CommentedFile[] {
   return subject.language === 'compose'
     ? [
         ...composeComments(subject.project),
-        ...[...subject.joined.dockerfiles.values()].map(dockerfileComments),
+        ...[...subject.joined.dockerfiles.values()]
+          .filter(({ comments }) => comments.length > 0)
+          .map(dockerfileComments),
       ]
     : [dockerfileComments(subject.file)];
 }

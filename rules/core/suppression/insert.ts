@@ -17,7 +17,7 @@ export const reasonPlaceholder = 'reason';
 
 /**
  * The edit that silences `rules` at an offset of a file: a comment of its own line above the target, or more ids in the
- * comment that stands there already. Undefined where no comment can stand.
+ * comment of that scope that stands there already. Undefined where no comment can stand.
  */
 export function ignoreComment(
   subject: Subject,
@@ -37,14 +37,27 @@ export function ignoreComment(
       (pragma) =>
         pragma.tool === 'bulkhead' &&
         pragma.scope === wanted &&
+        // A last day was decided for the rules that stand there, and may have passed.
+        pragma.until === undefined &&
         (scope === 'file' || (pragma.comment.ownLine && followingLine(text, pragma.comment.end) === target)),
     );
   const last = existing?.ids.at(-1);
   if (existing !== undefined && last !== undefined) {
     const missing = rules.filter((rule) => !existing.ids.some(({ id }) => id === rule));
     const added = missing.map((rule) => `,${rule}`).join('');
-    // The comment keeps its reason; it is selected where there is one, else the end of the ids is.
     const caret = last.end + added.length;
+    if (existing.reason === undefined) {
+      // Where the configuration requires reasons, a comment without one silences nothing.
+      const { end } = existing.comment;
+      const options = text.slice(last.end, end).replace(/\s*(?:--)?\s*$/, '');
+      const lead = `${added}${options} -- `;
+      const start = last.end + lead.length;
+      return {
+        edit: { path, start: last.end, end, text: lead + reasonPlaceholder },
+        placeholder: { start, end: start + reasonPlaceholder.length },
+      };
+    }
+    // The comment keeps its reason, which nobody wants to type over by accident.
     return {
       edit: { path, start: last.end, end: last.end, text: added },
       placeholder: { start: caret, end: caret },

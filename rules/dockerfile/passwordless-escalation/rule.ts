@@ -11,6 +11,7 @@ import {
 } from '../../model/dockerfile/escalations.ts';
 import { removeEscalation } from '../../model/dockerfile/remove-escalation.ts';
 import type { Dockerfile, Instruction } from '../../model/dockerfile/types.ts';
+import { stagesInPlay } from '../../model/project/stage-uses.ts';
 
 export default defineDockerfileRule({
   id: 'dockerfile/passwordless-escalation',
@@ -30,9 +31,11 @@ export default defineDockerfileRule({
     account: 'This account has uid 0, so that it is root under another name.',
   },
   help: 'A USER other than root protects nothing when one command leads back to root: whoever takes over the application takes that way too. Do the steps that need root before USER, and give the user no rule, group or id beyond its own.',
-  check(file, report) {
+  check(file, report, { uses }) {
     let sharesRootGroup: boolean | undefined;
+    const inPlay = stagesInPlay(file, uses);
     for (const instruction of file.instructions) {
+      if (instruction.stage !== undefined && !inPlay.has(instruction.stage)) continue;
       for (const found of escalationsIn(file, instruction)) {
         if (found.path !== undefined && isDeletedLater(instruction, found.path, found.end)) continue;
         if (isPrimaryRootGroup(found)) {

@@ -4,8 +4,8 @@ import { itemsOf } from '../compose/item.ts';
 import { knownText } from '../compose/scalar.ts';
 import type { ComposeProject, Service } from '../compose/types.ts';
 import type { LocalContext } from '../context/types.ts';
-import { contributingStages, findStage } from '../dockerfile/stages.ts';
-import type { Dockerfile } from '../dockerfile/types.ts';
+import { findStage } from '../dockerfile/stages.ts';
+import type { Dockerfile, Stage } from '../dockerfile/types.ts';
 import type { FileContent, Files } from '../files.ts';
 import type { Known } from '../known.ts';
 import type { Problem } from '../place.ts';
@@ -27,6 +27,8 @@ export interface ProjectParts {
     readonly file: Dockerfile;
     readonly files: Files;
   }) => Promise<LocalContext | undefined>;
+  /** The stages that get into the image of one. */
+  readonly reachableFrom: (file: Dockerfile, stage: Stage) => ReadonlySet<Stage>;
   /** The project as it was before the last edit. */
   readonly previous?: Project | undefined;
 }
@@ -120,7 +122,7 @@ async function loadBuild(
         : { path, start: span.start, end: span.end },
     target,
     stage,
-    reachable: contributingStages(dockerfile, stage),
+    reachable: parts.reachableFrom(dockerfile, stage),
     contextFolder,
     contextScalar: request.contextScalar,
     context: contextFolder === undefined ? undefined : await read(contextFolder, isInline ? undefined : path),

@@ -38,11 +38,9 @@ export function isBuiltEarlier({ service, build }: JoinedService, stage: Stage):
 
 /** Whether two services run the same program: one image, or one Dockerfile built from one context. */
 export function runSameProgram(left: Service, right: Service): boolean {
-  if (left.hasBuild !== right.hasBuild) return false;
-  if (!left.hasBuild) {
-    const [one, other] = [left.image?.reference?.text, right.image?.reference?.text];
-    return one?.known === true && other?.known === true && one.value === other.value;
-  }
+  const [image, otherImage] = [left.image?.reference?.text, right.image?.reference?.text];
+  // What one service builds under a name, another one may run by that name.
+  if (image?.known === true && otherImage?.known === true && image.value === otherImage.value) return true;
   const one = buildRequestOf(left, projectFolderOf(left));
   const other = buildRequestOf(right, projectFolderOf(right));
   const path = one === undefined ? undefined : pathOf(one);

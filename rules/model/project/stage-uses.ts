@@ -1,4 +1,6 @@
 /** What the services that run a stage say about it, for rules that look at its Dockerfile. */
+import { contributingStages } from '../dockerfile/stages.ts';
+import type { Dockerfile, Stage } from '../dockerfile/types.ts';
 import type { Place } from '../place.ts';
 import type { StageUse } from './types.ts';
 
@@ -12,6 +14,17 @@ export function allDecideHealth(uses: readonly StageUse[]): boolean {
   return (
     uses.length > 0 && uses.every(({ healthcheck }) => healthcheck === 'set' || healthcheck === 'disabled')
   );
+}
+
+/**
+ * The stages that matter to whoever runs the image: those that get into it, where services tell what is run; else all,
+ * since any of them may be.
+ */
+export function stagesInPlay(file: Dockerfile, uses: readonly StageUse[]): ReadonlySet<Stage> {
+  const { stages, runtimeStage } = file;
+  return uses.length === 0 || runtimeStage === undefined
+    ? new Set(stages)
+    : contributingStages(file, runtimeStage);
 }
 
 /** Leads from a Dockerfile to the services that run it. */
