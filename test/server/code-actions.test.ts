@@ -253,7 +253,7 @@ describe('ignoring', () => {
     const actions = await actionsAt(client, compose, 'app:');
     assert.deepEqual(
       titles(actions).filter((title) => title.startsWith('Ignore')),
-      ['Ignore compose/pids-limit for this service'],
+      ['Ignore compose/pids-limit for this service', 'Ignore compose/pids-limit for this file'],
     );
     await client.apply(compose, called(actions, /^Ignore/).edit);
     await client.idle();
@@ -314,7 +314,7 @@ describe('a client with fewer abilities', () => {
     const actions = await actionsAt(client, compose, 'privileged: true');
     assert.deepEqual(
       titles(actions).map((title) => title.split(' ')[0]),
-      ['Fix:', 'Ignore', 'Ignore'],
+      ['Fix:', 'Ignore', 'Ignore', 'Ignore'],
     );
     for (const { edit, command, isPreferred } of actions) {
       assert.deepEqual(Object.keys(edit ?? {}), ['changes']);
