@@ -146,9 +146,12 @@ import projectContextEscapesProject from './project/context-escapes-project/rule
 import projectContextLeaksSecrets from './project/context-leaks-secrets/rule.ts';
 import projectDockerignoreNotUsed from './project/dockerignore-not-used/rule.ts';
 import projectEolEngine from './project/eol-engine/rule.ts';
+import projectFlatNetwork from './project/flat-network/rule.ts';
 import projectHealthcheckHidden from './project/healthcheck-hidden/rule.ts';
 import projectHealthcheckMissing from './project/healthcheck-missing/rule.ts';
+import projectHostBudgetExceeded from './project/host-budget-exceeded/rule.ts';
 import projectImageUserUndone from './project/image-user-undone/rule.ts';
+import projectNamespaceJoinsPrivileged from './project/namespace-joins-privileged/rule.ts';
 import projectNsenterHost from './project/nsenter-host/rule.ts';
 import projectPortNotExposed from './project/port-not-exposed/rule.ts';
 import projectReadOnlyBreaksImage from './project/read-only-breaks-image/rule.ts';
@@ -158,6 +161,8 @@ import projectSecretFanOut from './project/secret-fan-out/rule.ts';
 import projectSocketRootImage from './project/socket-root-image/rule.ts';
 import projectTargetSkipsUser from './project/target-skips-user/rule.ts';
 import projectToxicCombination from './project/toxic-combination/rule.ts';
+import projectUnboundedOnSharedHost from './project/unbounded-on-shared-host/rule.ts';
+import projectWeakSocketProxy from './project/weak-socket-proxy/rule.ts';
 import type { Rule } from './core/rule.ts';
 
 /** Every rule, by id. */
@@ -309,9 +314,12 @@ export const rules: readonly Rule[] = [
   projectContextLeaksSecrets,
   projectDockerignoreNotUsed,
   projectEolEngine,
+  projectFlatNetwork,
   projectHealthcheckHidden,
   projectHealthcheckMissing,
+  projectHostBudgetExceeded,
   projectImageUserUndone,
+  projectNamespaceJoinsPrivileged,
   projectNsenterHost,
   projectPortNotExposed,
   projectReadOnlyBreaksImage,
@@ -321,4 +329,6 @@ export const rules: readonly Rule[] = [
   projectSocketRootImage,
   projectTargetSkipsUser,
   projectToxicCombination,
+  projectUnboundedOnSharedHost,
+  projectWeakSocketProxy,
 ];

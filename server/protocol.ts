@@ -17,6 +17,8 @@ export const methods = {
   rules: 'bulkhead/rules',
   /** Client to server: looks at every file of the workspace anew. */
   lintWorkspace: 'bulkhead/lintWorkspace',
+  /** Client to server: all safe fixes of the workspace as one edit, or null; takes an empty object. */
+  fixAllInWorkspace: 'bulkhead/fixAllInWorkspace',
   /** Client to server: answers at once; a client that cannot see its server die asks it. Gets {@link AliveAnswer}. */
   alive: 'bulkhead/alive',
 } as const;
@@ -27,6 +29,8 @@ export const commands = {
   ignore: 'bulkhead.ignore',
   /** Opens the page of a rule; takes the rule's id. */
   showRule: 'bulkhead.showRule',
+  /** Makes all safe fixes of the workspace, after a look at them. */
+  fixAllWorkspace: 'bulkhead.fixAllWorkspace',
 } as const;
 
 /** The kind of the action that makes all safe fixes of a file. */

@@ -1,4 +1,5 @@
 import {
+  type CancellationToken,
   CodeActionKind,
   CodeLensRefreshRequest,
   type Connection,
@@ -175,5 +176,8 @@ function serve(
     rules.map(({ id, title, summary }) => ({ id, title, summary })),
   );
   connection.onRequest(methods.alive, (): AliveAnswer => ({ idle: session.isIdle }));
+  connection.onRequest(methods.fixAllInWorkspace, (_params: unknown, token: CancellationToken) =>
+    answer('Fixing the workspace', null, () => session.fixWorkspace(() => token.isCancellationRequested)),
+  );
   connection.onRequest(methods.lintWorkspace, () => session.lintWorkspace());
 }

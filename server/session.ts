@@ -7,10 +7,12 @@ import type {
   DidOpenTextDocumentParams,
   DidSaveTextDocumentParams,
   FileEvent,
+  WorkspaceEdit,
   WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import type { ClientFacts } from './client-facts.ts';
 import { Documents, isConfigPath, type OpenDocument } from './documents.ts';
+import { fixWorkspaceEdit } from './features/fix-workspace.ts';
 import type { Folder } from './folder.ts';
 import { Folders } from './folders.ts';
 import type { Host } from './host.ts';
@@ -232,6 +234,21 @@ export class Session {
   async lintWorkspace(): Promise<void> {
     for (const folder of this.#folders.all()) folder.forgetDisk();
     await Promise.all(this.#folders.all().map((folder) => this.#search.in(folder, true)));
+  }
+
+  /** All safe fixes of all files that are known, as one edit; null where there is nothing to fix. */
+  fixWorkspace(isCancelled: () => boolean): Promise<WorkspaceEdit | null> {
+    const { scheduler, today } = this.#input;
+    return fixWorkspaceEdit({
+      folders: this.#folders.all(),
+      client: this.client,
+      today: today(),
+      isShown: (folder, path) =>
+        (folder.documentAt(path) !== undefined || folder.searchesDisk) &&
+        this.#folders.ownerOf(folder.uriOf(path)) === folder,
+      breathe: () => scheduler.breathe(),
+      isCancelled,
+    });
   }
 
   /** What is true of an open document now; undefined where it is none of ours. */

@@ -100,9 +100,14 @@ export async function viewOf(input: ViewInput): Promise<View> {
   };
 }
 
-async function judgeAll(
+/**
+ * What is true of files as they are on the screen, whether they are open or not.
+ *
+ * @param replaced - texts that take the place of what there is, for fixes that are tried out.
+ */
+export async function judgeAll(
   roots: readonly string[],
-  { folder, today, client: { words } }: ViewInput,
+  { folder, today, client: { words } }: Pick<ViewInput, 'folder' | 'today' | 'client'>,
   replaced?: ReadonlyMap<string, string>,
 ): Promise<readonly Judged[]> {
   const judged = await Promise.all(

@@ -26,6 +26,9 @@ export function wordsIn(translations: Translations = {}) {
 
     fix: (title: string) => t('Fix: {0}', title),
     fixAll: t('Fix all safe problems in this file'),
+    fixWorkspace: t('Fix all safe problems in the workspace'),
+    fixWorkspaceAction: t('Fix all safe problems in the workspace…'),
+    fixesInFiles: (fixes: number, files: number) => t('Fixes: {0}. Files: {1}.', fixes, files),
     fixAllOfRule: (rule: string) => t('Fix all {0} problems in this file', rule),
     harden: (service: string) => t("Harden service '{0}'", service),
     hardenAlsoReview: (service: string) => t("Harden service '{0}', also what needs review", service),

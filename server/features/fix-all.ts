@@ -1,6 +1,7 @@
 import { type CodeAction, CodeActionKind, type WorkspaceEdit } from 'vscode-languageserver';
 import { type Edit, type Finding, type Fix, fixInRounds } from '../../rules/index.ts';
 import type { ClientFacts } from '../client-facts.ts';
+import { commands } from '../protocol.ts';
 import type { View } from '../view.ts';
 
 /** What an action carries, so that its edit can be made when somebody chooses it. */
@@ -17,12 +18,7 @@ export interface FixAllOf {
  * @param rule - only the fixes of this rule.
  */
 export async function fixAllEdits(
-  {
-    path,
-    text,
-    findings,
-    findingsWith,
-  }: Pick<View, 'path' | 'text' | 'findings' | 'findingsWith'>,
+  { path, text, findings, findingsWith }: Pick<View, 'path' | 'text' | 'findings' | 'findingsWith'>,
   rule?: string,
 ): Promise<readonly Edit[]> {
   const trial = { findings, findingsWith, textOf: (file: string) => (file === path ? text : undefined) };
@@ -34,8 +30,8 @@ export async function fixAllEdits(
 }
 
 /**
- * As quick fixes: all safe fixes of each rule at the cursor, then those of the whole file. One that would do no more
- * than the fix above it is left out.
+ * As quick fixes: all safe fixes of each rule at the cursor, those of the whole file, those of the workspace. One that
+ * would do no more than a fix above it is left out.
  */
 export async function fixAllActions(
   shown: readonly Finding[],
@@ -57,7 +53,15 @@ export async function fixAllActions(
   }
   if (shown.length > 0 && fixable.length > 1)
     actions.push(await action(view.words.fixAll, { uri: view.uri, fixAllOf: null }));
+  // What other files need is not looked at here; whoever fixes one problem safely may want to fix them all.
+  if (shown.some((finding) => fixable.includes(finding))) actions.push(...workspaceAction(view, client));
   return actions;
+}
+
+function workspaceAction({ words }: View, { options }: ClientFacts): readonly CodeAction[] {
+  if (!options.commands?.includes(commands.fixAllWorkspace)) return [];
+  const title = words.fixWorkspaceAction;
+  return [{ title, kind: CodeActionKind.QuickFix, command: { title, command: commands.fixAllWorkspace } }];
 }
 
 /** The edit of such an action, for the text as it is now. */

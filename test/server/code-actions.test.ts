@@ -1,55 +1,17 @@
 // Longer than 300 lines because it is a list of independent cases of one feature.
 /** Code actions: what they are called, what they change, and what they leave alone. */
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
-import type { CodeAction, Range, TextDocumentEdit } from 'vscode-languageserver';
+import { describe, it } from 'node:test';
+import type { TextDocumentEdit } from 'vscode-languageserver';
 import type { SelectParams } from '../../server/protocol.ts';
 import { fullCapabilities } from './support/abilities.ts';
-import { type ClientInput, editsOf, TestClient, uriOf } from './support/client.ts';
+import { actionsAt, called, opened, titles } from './support/actions.ts';
+import { editsOf, uriOf } from './support/client.ts';
 import { MemoryDisk } from './support/memory-disk.ts';
 import { hardened, privileged } from './support/texts.ts';
 
 const compose = uriOf('/work/compose.yaml');
 const dockerfile = uriOf('/work/Dockerfile');
-
-async function opened(
-  test: TestContext,
-  uri: string,
-  text: string,
-  input: Partial<ClientInput> = {},
-): Promise<TestClient> {
-  const client = await TestClient.start({ host: new MemoryDisk(), folders: ['/work'], ...input });
-  test.after(() => client.stop());
-  await client.open(uri, uri.endsWith('Dockerfile') ? 'dockerfile' : 'dockercompose', text);
-  await client.idle();
-  return client;
-}
-
-function rangeOf(client: TestClient, uri: string, text: string): Range {
-  const document = client.documentOf(uri);
-  const start = document.getText().indexOf(text);
-  assert.ok(start >= 0, `'${text}' is in the document`);
-  return { start: document.positionAt(start), end: document.positionAt(start + text.length) };
-}
-
-async function actionsAt(
-  client: TestClient,
-  uri: string,
-  text: string,
-  only?: string[],
-): Promise<readonly CodeAction[]> {
-  const diagnostics = client.shown.get(uri)?.diagnostics ?? [];
-  return client.codeActions(uri, rangeOf(client, uri, text), { diagnostics, ...(only && { only }) });
-}
-
-const titles = (actions: readonly CodeAction[]) => actions.map(({ title }) => title);
-const called = (actions: readonly CodeAction[], title: string | RegExp): CodeAction => {
-  const found = actions.find((action) =>
-    typeof title === 'string' ? action.title === title : title.test(action.title),
-  );
-  assert.ok(found, `${title} is not among ${titles(actions).join('; ')}`);
-  return found;
-};
 
 describe('a fix', () => {
   it('is offered at its finding, changes only its line, and the finding goes', async (test) => {

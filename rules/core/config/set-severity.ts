@@ -1,4 +1,13 @@
-import { isCollection, isMap, isPair, isScalar, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml';
+import {
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
 import type { Span } from '../../model/place.ts';
 import type { Level } from '../finding.ts';
 
@@ -41,7 +50,13 @@ export function setSeverity(source: string, rule: string, level: Level): ConfigE
 }
 
 /** The key `rules` below everything else, which keeps the comments at the end where they are. */
-function appended(source: string, indentation: string, rule: string, level: Level, ending: string): ConfigEdit {
+function appended(
+  source: string,
+  indentation: string,
+  rule: string,
+  level: Level,
+  ending: string,
+): ConfigEdit {
   const lead = source === '' || source.endsWith('\n') ? '' : ending;
   const lines = [`${indentation}rules:`, `${indentation}  ${rule}: ${level}`, ''];
   return { start: source.length, end: source.length, text: lead + lines.join(ending) };

@@ -148,7 +148,8 @@ function nestedLines(path: readonly string[], value: string, indent: number): re
       ];
 }
 
-function addPair(
+/** Adds a key to a written mapping, behind its last key and in the same style. */
+export function addPair(
   file: ComposeFile,
   mapping: YamlMapping,
   key: string,

@@ -134,13 +134,30 @@ function readAtom(reader: Reader, isFirst: boolean, depth: number): readonly Pat
 
 /** The bracket is open. A class of white space is a blank, one of a single character is that character. */
 function readClass(reader: Reader, start: number): readonly PatternText[] {
-  const match = /^\[\^?\]?(?:\[[:.=].*?[:.=]\]|[^\]])*\]/.exec(reader.source.slice(start));
-  if (match === null) return [{ text: '[', exact: true }];
-  const [written] = match;
-  reader.at = start + written.length;
+  const end = endOfClass(reader.source, start);
+  if (end === undefined) return [{ text: '[', exact: true }];
+  const written = reader.source.slice(start, end);
+  reader.at = end;
   if (/^\[(?: |\t|\\t|\\s|\[:(?:space|blank):\])+\]$/.test(written)) return [{ text: ' ', exact: true }];
   const [, only] = /^\[([^\\^])\]$/.exec(written) ?? [];
   return [only === undefined ? { text: written, exact: false } : { text: only, exact: true }];
+}
+
+/** A bracket that is not closed within this many characters is taken as written. */
+const longestClass = 200;
+
+/** Where a bracket expression ends; a `]` right behind its beginning, or in a name such as `[:space:]`, is none. */
+function endOfClass(source: string, start: number): number | undefined {
+  const named = /\[([:.=])[^\]]{1,12}\1\]/y;
+  let at = start + (source[start + 1] === '^' ? 2 : 1);
+  if (source[at] === ']') at++;
+  const limit = Math.min(source.length, start + longestClass);
+  while (at < limit) {
+    if (source[at] === ']') return at + 1;
+    named.lastIndex = at;
+    at = source[at] === '[' && named.test(source) ? named.lastIndex : at + 1;
+  }
+  return undefined;
 }
 
 /** What an atom with the quantifier behind it matches. */

@@ -87,6 +87,12 @@ describe('what sed writes', () => {
     assert.equal(line && text.slice(line.start, line.end), '\\1 yes');
   });
 
+  it('does not go astray in brackets that are never closed', () => {
+    const text = `FROM i\nRUN sed -i 's/${'[[:'.repeat(6000)}/b/' /x`;
+    const [line] = shellOf(last(parse(text))).writtenFiles[0]?.lines ?? [];
+    assert.equal(line?.text, 'b');
+  });
+
   it('leaves a script alone that is a program of its own', () => {
     const script = 's/a/b/;'.repeat(10_000);
     assert.deepEqual(shellOf(last(parse(`FROM i\nRUN sed -i '${script}' /x`))).writtenFiles, []);
