@@ -22,6 +22,7 @@ import {
   type SelectParams,
   type StatusParams,
 } from '../server/protocol.ts';
+import { fixWorkspace } from './fix-workspace.ts';
 import { answerFileRequests } from './fs-requests.ts';
 import { Restarts } from './restarts.ts';
 import { provideRulePages, showRule } from './rule-pages.ts';
@@ -110,6 +111,7 @@ function registerCommands(
     commands.registerCommand('bulkhead.fixAll', () =>
       commands.executeCommand('editor.action.sourceAction', { kind: fixAllKind, apply: 'first' }),
     ),
+    commands.registerCommand(clientCommands.fixAllWorkspace, () => fixWorkspace(client)),
     commands.registerCommand('bulkhead.showOutput', showOutput),
     commands.registerCommand('bulkhead.selectTenancy', selectTenancy),
     commands.registerCommand(clientCommands.showRule, (rule?: unknown) =>

@@ -32,6 +32,10 @@ export const words = {
 
   keepsStopping: (times: number) =>
     l10n.t('The Bulkhead server stopped {0} times in a few minutes and was not started again.', times),
+  collectingFixes: () => l10n.t('Bulkhead: collecting safe fixes'),
+  nothingToFix: () => l10n.t('There is nothing that can be fixed safely.'),
+  editedMeanwhile: () =>
+    l10n.t('A file was edited while the fixes were collected. Nothing was changed; try again.'),
   chooseRule: () => l10n.t('Choose the rule to read about'),
   noPage: (rule: string) => l10n.t('There is no page about {0}.', rule),
   pageNeedsServer: () =>

@@ -74,7 +74,10 @@ async function judgeConfiguration({ path, reading, words }: JudgeInput): Promise
     inputs: new Set([path]),
     texts: new Map([[path, text]]),
     versions: reading.versions,
-    result: { kind: 'configuration', findings: problems.map((problem) => configurationFinding(problem, words)) },
+    result: {
+      kind: 'configuration',
+      findings: problems.map((problem) => configurationFinding(problem, words)),
+    },
   };
 }
 

@@ -307,7 +307,8 @@ export class Session {
 
   #cancel(): void {
     this.#linter.cancelWaiting();
-    for (const folder of this.#folders.all()) if (folder.searchesDisk) folder.note = this.client.words.scanCancelled;
+    for (const folder of this.#folders.all())
+      if (folder.searchesDisk) folder.note = this.client.words.scanCancelled;
   }
 
   #logDefect(error: unknown): void {

@@ -43,7 +43,8 @@ export async function fixWorkspaceEdit(input: FixWorkspaceInput): Promise<Worksp
     }
   }
   if (fixes === 0) return null;
-  const count = new Set(parts.flatMap(({ folder, edits }) => edits.map(({ path }) => folder.uriOf(path)))).size;
+  const count = new Set(parts.flatMap(({ folder, edits }) => edits.map(({ path }) => folder.uriOf(path))))
+    .size;
   return parts
     .map(({ folder, edits }) => convert(folder, texts.get(folder) ?? new Map(), edits, fixes, count, input))
     .reduce(joined);

@@ -5,7 +5,7 @@ import { FileChangeType, type WorkspaceEdit } from 'vscode-languageserver';
 import type { SelectParams } from '../../server/protocol.ts';
 import { fullCapabilities } from './support/abilities.ts';
 import { actionsAt, called, opened, titles } from './support/actions.ts';
-import { editsOf, type TestClient, uriOf } from './support/client.ts';
+import { applied, editsOf, type TestClient, uriOf } from './support/client.ts';
 import { MemoryDisk } from './support/memory-disk.ts';
 import { hardened, privileged } from './support/texts.ts';
 import { problems } from './support/workspace.ts';
@@ -113,12 +113,7 @@ async function applyToDisk(
     assert.ok(!disk.has(path), 'nothing is written over');
     disk.write(path, '');
   }
-  let text = disk.text(path);
-  for (const { range, newText } of [...editsOf(edit, uriOf(path))].reverse()) {
-    const at = ({ line, character }: typeof range.start) =>
-      text.split('\n').slice(0, line).join('\n').length + (line > 0 ? 1 : 0) + character;
-    text = text.slice(0, at(range.start)) + newText + text.slice(at(range.end));
-  }
+  const text = applied(disk.text(path), editsOf(edit, uriOf(path)));
   disk.write(path, text);
   await client.diskChanged([path, creates ? FileChangeType.Created : FileChangeType.Changed]);
   await client.idle();
@@ -280,16 +275,7 @@ describe('fixing all, as a quick fix', () => {
     const ofRule = await client.resolved(called(actions, all[0] ?? ''));
     const ofFile = await client.resolved(called(actions, all[1] ?? ''));
     assert.equal(called(actions, all[0] ?? '').edit, undefined);
-    const applied = (edit: WorkspaceEdit | undefined) =>
-      editsOf(edit, dockerfile).reduceRight((result, { range, newText }) => {
-        const document = client.documentOf(dockerfile);
-        return (
-          result.slice(0, document.offsetAt(range.start)) +
-          newText +
-          result.slice(document.offsetAt(range.end))
-        );
-      }, text);
-    assert.equal(applied(ofRule.edit), text.replaceAll('sudo ', ''));
+    assert.equal(applied(text, editsOf(ofRule.edit, dockerfile)), text.replaceAll('sudo ', ''));
     assert.equal(
       await client.apply(dockerfile, ofFile.edit),
       text.replaceAll('sudo ', '').replace('# bulkhead ignore=base-image-tag -- gone\n', ''),

@@ -10,6 +10,9 @@ export interface Level {
   readonly separation: Separation;
   /** One spelling for all spellings of the same level. */
   readonly key: string;
+  readonly sensitivity: number;
+  /** In ascending order, ranges written out. */
+  readonly categories: readonly number[];
 }
 
 /** Reads the upper end of a level, which decides about access; undefined for what is no level. */
@@ -20,7 +23,7 @@ export function readLevel(text: string): Level | undefined {
   const { sensitivity, categories } = upper;
   const separation =
     categories.length === 0 ? 'none' : categories.length > lastCategory ? 'everything' : 'own';
-  return { separation, key: `s${sensitivity}:${categories.join(',')}` };
+  return { separation, key: `s${sensitivity}:${categories.join(',')}`, sensitivity, categories };
 }
 
 function readEnd(

@@ -280,3 +280,8 @@ export function editsOf(edit: WorkspaceEdit | undefined, uri: string): readonly 
     (change): change is TextEdit => 'newText' in change,
   );
 }
+
+/** A text after edits of it. */
+export function applied(text: string, edits: readonly TextEdit[]): string {
+  return TextDocument.applyEdits(TextDocument.create('', '', 0, text), [...edits]);
+}

@@ -1,0 +1,67 @@
+import { atSeat } from '../../core/report.ts';
+import { defineProjectRule } from '../../core/rule.ts';
+import { labelOptionsOf } from '../../model/compose/label-options.ts';
+import type { SecurityOption } from '../../model/compose/types.ts';
+import { type Level, readLevel } from '../../model/knowledge/selinux-levels.ts';
+import type { ServiceGraph } from '../../model/project/types.ts';
+
+export default defineProjectRule({
+  id: 'project/selinux-level-overlap',
+  title: 'SELinux level that covers another',
+  summary: "A service's SELinux categories include all of another service's, so that it may open its files.",
+  kind: 'presence',
+  severity: { single: 'info', mixed: 'warning', hostile: 'error' },
+  properties: ['confidentiality', 'integrity'],
+  sources: ['CIS-5.3', 'OWASP-6', 'CWE-284'],
+  aliases: {},
+  fix: 'none',
+  selinuxOnly: true,
+  messages: {
+    covers:
+      "The SELinux level of service '{service}' covers that of service '{other}', and so all its files.",
+  },
+  help: 'A process may open what has no other categories than its own. One that has all categories of another service and more may open everything of that service, and not the other way round. Give each service two categories of its own, or delete the item: the engine then chooses them.',
+  checkGraph(graph, report) {
+    const levels = explicitLevels(graph);
+    for (const wide of levels) {
+      // One narrower level is enough to say it; the others are the same mistake.
+      const narrow = levels.find(
+        (other) => other.service !== wide.service && covers(wide.level, other.level),
+      );
+      if (narrow === undefined) continue;
+      const { at, related = [] } = atSeat(wide.option.value, wide.option.seat);
+      report('covers', {
+        at,
+        service: wide.service,
+        related: [...related, { at: narrow.option.seat, message: 'This level has fewer categories.' }],
+        data: { service: wide.service, other: narrow.service },
+      });
+    }
+  },
+});
+
+interface ExplicitLevel {
+  readonly service: string;
+  readonly option: SecurityOption;
+  readonly level: Level;
+}
+
+/** Levels that keep apart at all; those without or with every category belong to a rule of their own. */
+function explicitLevels({ nodes }: ServiceGraph): readonly ExplicitLevel[] {
+  return [...nodes.values()].flatMap(({ service }) =>
+    labelOptionsOf(service).flatMap(({ option, field, text }) => {
+      const level = field === 'level' && text !== undefined ? readLevel(text) : undefined;
+      return level?.separation === 'own' ? [{ service: service.name, option, level }] : [];
+    }),
+  );
+}
+
+/** Whether the one has all categories of the other, and more. */
+function covers(wide: Level, narrow: Level): boolean {
+  const own = new Set(wide.categories);
+  return (
+    wide.sensitivity >= narrow.sensitivity &&
+    wide.categories.length > narrow.categories.length &&
+    narrow.categories.every((category) => own.has(category))
+  );
+}
