@@ -20,8 +20,10 @@ export {
 export { exclusion } from './core/config/exclusion.ts';
 export { type FoundConfig, findConfig } from './core/config/find.ts';
 export { matcher, matchesGlob } from './core/config/glob.ts';
+export { type ConfigCursor, type ConfigWord, cursorInConfig, wordInConfig } from './core/config/position.ts';
 export { type ConfigEdit, setSeverity } from './core/config/set-severity.ts';
-export { toJsonSchema } from './core/config/shape.ts';
+export { describe as describeShape, type Shape, toJsonSchema } from './core/config/shape.ts';
+export { type Suggestion, shapeAt, suggestedKeys, suggestedValues } from './core/config/shape-at.ts';
 export { decodeFile, largestFile } from './core/decode.ts';
 export { applyEdits, compatibleFixes } from './core/edits.ts';
 export type {
@@ -50,7 +52,7 @@ export {
   reasonPlaceholder,
 } from './core/suppression/insert.ts';
 export type { DirectoryEntry, FileContent, Files } from './model/files.ts';
-export { editDistance } from './model/knowledge/edit-distance.ts';
+export { editDistance, nearestWords } from './model/knowledge/edit-distance.ts';
 export type { Comment, Edit, Place, Problem, Span } from './model/place.ts';
 export {
   type ServiceIsolation,

@@ -12,6 +12,7 @@ import type { Judged } from './analysis-index.ts';
 import { isConfigPath, languageOfDocument } from './documents.ts';
 import type { Folder } from './folder.ts';
 import type { Reading } from './reading.ts';
+import type { Stopwatch } from './slow-files.ts';
 import type { Words } from './words.ts';
 
 export interface JudgeInput {
@@ -20,6 +21,7 @@ export interface JudgeInput {
   readonly reading: Reading;
   readonly today: string;
   readonly words: Words;
+  readonly measure?: Stopwatch;
 }
 
 /** Looks at one file. Undefined where there is nothing to judge: it is gone, excluded, or no file of ours. */
@@ -31,9 +33,9 @@ export async function judge(input: JudgeInput): Promise<Judged | undefined> {
   if (language === undefined || (await folder.isExcluded(path))) return undefined;
   const content = await reading.read(path);
   if (content.kind === 'missing' || content.kind === 'outside') return undefined;
-  const analysis = await analyse({
+  const { measure = (files, act) => act(files) } = input;
+  const subject = {
     path,
-    files: reading,
     rules,
     overrides: folder.settings.overrides,
     today: input.today,
@@ -41,7 +43,8 @@ export async function judge(input: JudgeInput): Promise<Judged | undefined> {
     uses: language === 'dockerfile' ? folder.index.usesOf(path) : [],
     // Models of files that nobody works on would only fill the memory.
     cache: folder.isWorkedOn(path) ? folder.cache : undefined,
-  });
+  };
+  const analysis = await measure(reading, (files) => analyse({ ...subject, files }));
   const { inputs, texts, findings } = analysis;
   const { versions } = reading;
   return {

@@ -144,15 +144,21 @@ export class Linter {
     const key = folder.uriOf(path);
     const { client, scheduler, today } = this.#input;
     try {
-      const watch = stopwatch(folder.reading(undefined, undefined, path), () => scheduler.now());
+      let milliseconds = 0;
       const judged = await judge({
         folder,
         path,
-        reading: watch.files,
+        reading: folder.reading(undefined, undefined, path),
         today: today(),
         words: client.words,
+        measure: stopwatch(
+          () => scheduler.now(),
+          (took) => {
+            milliseconds = took;
+          },
+        ),
       });
-      this.#slow.took(key, watch.elapsed());
+      this.#slow.took(key, milliseconds);
       if (isOvertaken() || !isWanted()) return;
       this.#failed.delete(key);
       const isOpen = folder.documentAt(path) !== undefined;

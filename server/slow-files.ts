@@ -36,38 +36,35 @@ export class SlowFiles {
   }
 }
 
-/** Measures one look. */
-export interface Stopwatch<T> {
-  readonly files: T;
-  /** How long the look has taken so far, in milliseconds. */
-  elapsed(): number;
-}
+/** Measures how long something takes that reads files; answers its result and tells the time. */
+export type Stopwatch = <F extends Files, R>(files: F, act: (files: F) => Promise<R>) => Promise<R>;
 
 /**
- * Measures how long something takes that reads files. Waiting for them does not count: the disk is not what a user can
- * make faster, and meanwhile other files are looked at.
+ * A stopwatch that stands still while files are waited for: the disk is not what a user can make faster, and meanwhile
+ * other files are looked at.
  */
-export function stopwatch<T extends Files>(files: T, now: () => number): Stopwatch<T> {
-  const begin = now();
-  let waiting = 0;
-  let waitedSince = 0;
-  let waited = 0;
-  const wait = async <R>(answer: Promise<R>): Promise<R> => {
-    if (waiting === 0) waitedSince = now();
-    waiting += 1;
-    try {
-      return await answer;
-    } finally {
-      waiting -= 1;
-      if (waiting === 0) waited += now() - waitedSince;
-    }
-  };
-  return {
-    files: {
+export function stopwatch(now: () => number, onTime: (milliseconds: number) => void): Stopwatch {
+  return async (files, act) => {
+    const begin = now();
+    let waiting = 0;
+    let waitedSince = 0;
+    let waited = 0;
+    const wait = async <A>(ask: () => Promise<A>): Promise<A> => {
+      if (waiting === 0) waitedSince = now();
+      waiting += 1;
+      try {
+        return await ask();
+      } finally {
+        waiting -= 1;
+        if (waiting === 0) waited += now() - waitedSince;
+      }
+    };
+    const result = await act({
       ...files,
-      read: (path: string): Promise<FileContent> => wait(files.read(path)),
-      list: (path: string) => wait(files.list(path)),
-    },
-    elapsed: () => now() - begin - waited,
+      read: (path: string): Promise<FileContent> => wait(() => files.read(path)),
+      list: (path: string) => wait(() => files.list(path)),
+    });
+    onTime(now() - begin - waited);
+    return result;
   };
 }

@@ -70,6 +70,7 @@ export function configShape(rules: readonly Rule[]): Shape {
           'Severity and options by rule id or glob (`compose/selinux-*`). An exact id beats a glob, a later glob an earlier one.',
         check: (key) => unknownRule(key, ids),
         suggestions: () => ids,
+        globs: () => globsOf(ids),
         values: (key) => ({
           type: 'either',
           about: rules.find((rule) => rule.id === key)?.summary ?? 'Severity, or severity with options.',
@@ -90,7 +91,7 @@ export function configShape(rules: readonly Rule[]): Shape {
           about: 'One accepted finding or kind of finding.',
           required: ['rule'],
           keys: {
-            rule: text('Rule id or glob.'),
+            rule: { ...text('Rule id or glob.'), suggestions: () => [...ids, ...globsOf(ids)] },
             path: text('Glob of files, relative to the folder of this configuration.'),
             service: text('Name of a Compose service.'),
             stage: text('Name of a Dockerfile stage.'),
@@ -145,6 +146,21 @@ function optionShape(value: unknown, about: string): Shape {
     return { type: typeof value as 'number' | 'boolean', about };
   }
   return text(about);
+}
+
+/** Fewer rules than this are sooner named one by one. */
+const worthGlob = 3;
+
+/** Globs for rules of a kind: of a language, and of a common first word such as `compose/selinux-*`. */
+function globsOf(ids: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const id of ids) {
+    const [language = '', name = ''] = id.split('/');
+    const [word = '', ...others] = name.split('-');
+    const globs = [`${language}/*`, ...(others.length > 0 && word !== 'no' ? [`${language}/${word}-*`] : [])];
+    for (const glob of globs) counts.set(glob, (counts.get(glob) ?? 0) + 1);
+  }
+  return [...counts].filter(([, count]) => count >= worthGlob).map(([glob]) => glob);
 }
 
 function unknownRule(key: string, ids: readonly string[]): string | undefined {

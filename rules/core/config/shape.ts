@@ -6,7 +6,14 @@ import type { Place, Problem } from '../../model/place.ts';
  * and completion and hover in the editor, so that the three cannot disagree.
  */
 export type Shape =
-  | { readonly type: 'string'; readonly about: string; readonly pattern?: RegExp; readonly expects?: string }
+  | {
+      readonly type: 'string';
+      readonly about: string;
+      readonly pattern?: RegExp;
+      readonly expects?: string;
+      /** Texts that may be meant, for completion; others are just as right. */
+      readonly suggestions?: () => readonly string[];
+    }
   | { readonly type: 'number' | 'boolean'; readonly about: string }
   | { readonly type: 'enum'; readonly about: string; readonly values: readonly string[] }
   | { readonly type: 'list'; readonly about: string; readonly items: Shape }
@@ -22,6 +29,8 @@ export type Shape =
       readonly about: string;
       readonly check: (key: string) => string | undefined;
       readonly suggestions: () => readonly string[];
+      /** Keys that stand for several of the suggestions. */
+      readonly globs: () => readonly string[];
       readonly values: (key: string) => Shape;
     }
   | { readonly type: 'either'; readonly about: string; readonly options: readonly Shape[] };

@@ -1,9 +1,11 @@
+import { lazily } from '../memo.ts';
 import type { Place } from '../place.ts';
 import { mappingAt } from './item.ts';
-import { keyOf, type Loader } from './loader.ts';
+import { keyOf, type Layering, type Loader } from './loader.ts';
 import { makeService } from './service.ts';
+import { settleMapping } from './settle.ts';
 import { fileObjectsOf, networksOf, volumesOf } from './top-level.ts';
-import type { ComposeFile, ComposeProject, Mapping, Pair, Service } from './types.ts';
+import type { ComposeFile, ComposeProject, Mapping, Pair, Revision, Service } from './types.ts';
 import { enforceUnicity } from './unicity.ts';
 
 /** What loading found, before it is read as a project. */
@@ -17,6 +19,41 @@ export interface LoadedProject {
 
 /** Reads the merged mapping as services, networks, volumes, secrets and configs. */
 export function assemble(loaded: LoadedProject): ComposeProject {
+  const revisions = lazily(() =>
+    loaded.loader.layerings.map((layering) => revisionOf(layering, loaded, project)),
+  );
+  const project = read(loaded, revisions);
+  return project;
+}
+
+/** Nobody looks at the two sides of a revision before a rule does. */
+function revisionOf(layering: Layering, loaded: LoadedProject, whole: ComposeProject): Revision {
+  const { overlay: written } = layering;
+  const names = mappingAt(written, 'services')?.pairs;
+  const stood = (root: Mapping) =>
+    lazily(() => read({ ...loaded, root: onlyServices(root, names) }, () => []));
+  const before = stood(layering.before);
+  const after = layering.after === loaded.root ? () => whole : stood(settleMapping(layering.after));
+  return {
+    written,
+    get before() {
+      return before();
+    },
+    get after() {
+      return after();
+    },
+  };
+}
+
+function onlyServices(root: Mapping, names: ReadonlyMap<string, Pair> | undefined): Mapping {
+  const section = root.pairs.get('services');
+  if (section?.value.kind !== 'mapping') return root;
+  const kept = [...section.value.pairs].filter(([name]) => names?.has(name));
+  const services: Pair = { ...section, value: { ...section.value, pairs: new Map(kept) } };
+  return { ...root, pairs: new Map(root.pairs).set('services', services) };
+}
+
+function read(loaded: LoadedProject, revisions: () => readonly Revision[]): ComposeProject {
   const { path, root, loader } = loaded;
   const { files, gaps, problems } = loader;
   const pairs = [...(mappingAt(root, 'services')?.pairs.values() ?? [])].filter(
@@ -33,6 +70,9 @@ export function assemble(loaded: LoadedProject): ComposeProject {
     problems,
     services,
     root,
+    get revisions() {
+      return revisions();
+    },
     networks: networksOf(root),
     volumes: volumesOf(root),
     secrets: fileObjectsOf(root, 'secret'),

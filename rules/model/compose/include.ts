@@ -1,7 +1,6 @@
 import type { Place } from '../place.ts';
 import { headOf, itemsOf, scalarAt, scalarsOf, valueAt } from './item.ts';
 import type { Loader, Scope } from './loader.ts';
-import { mergeRoots } from './merge.ts';
 import { folderOf, isRemote, resolvePath } from './paths.ts';
 import type { Mapping, Pair, Scalar, Value } from './types.ts';
 import { overlay, type Variables } from './variables.ts';
@@ -17,7 +16,7 @@ export async function applyIncludes(loader: Loader, root: Mapping, scope: Scope)
   let result = root;
   for (const entry of itemsOf(root.pairs.get('include')?.value)) {
     const included = await loadEntry(loader, entry, scope);
-    if (included !== undefined) result = mergeRoots(importedPart(included), result, loader.merge('base'));
+    if (included !== undefined) result = loader.lay(result, importedPart(included), 'base');
   }
   return result;
 }

@@ -5,6 +5,7 @@ import { evaluate } from './evaluate.ts';
 import { applyExtends } from './extends.ts';
 import type { ComposeFileCache } from './file.ts';
 import { applyIncludes } from './include.ts';
+import { mappingAt } from './item.ts';
 import { type Merge, type MergeKind, mergeRoots } from './merge.ts';
 import { settleMapping } from './settle.ts';
 import type { ComposeFile, Mapping, Step, Value } from './types.ts';
@@ -18,6 +19,15 @@ export interface Scope {
   readonly via: readonly Step[];
   /** The files that are being included around this one, to tell a cycle. */
   readonly chain: readonly string[];
+}
+
+/** One top level over another one, and what came of it. */
+export interface Layering {
+  readonly before: Mapping;
+  /** With its tags. */
+  readonly overlay: Mapping;
+  /** With the tags of the overlay, if what it includes lies below it. */
+  readonly after: Mapping;
 }
 
 /** No project is made of more; what goes on beyond is a cycle in disguise, or made to exhaust the reader. */
@@ -36,6 +46,8 @@ export class Loader {
   isPartial = false;
   /** Names of services whose base is missing. */
   readonly partialServices = new Set<string>();
+  /** Definitions that were laid over others, in order. */
+  readonly layerings: Layering[] = [];
   /** Services as they are written under their key, before anything is merged into them, by that key. */
   readonly written = new Map<string, Mapping>();
 
@@ -85,10 +97,17 @@ export class Loader {
         this.#remember(layer);
         const extended = await applyExtends(this, file, layer, scope);
         const complete = await applyIncludes(this, extended, { ...scope, chain: [...scope.chain, path] });
-        root = root === undefined ? settleMapping(complete) : mergeRoots(root, complete, this.merge('layer'));
+        root = root === undefined ? settleMapping(complete) : this.lay(complete, root, 'layer');
       }
     }
     return root;
+  }
+
+  /** Merges the top level of a file over that of others, and keeps how they stood where both define something. */
+  lay(overlay: Mapping, base: Mapping, kind: MergeKind): Mapping {
+    const after = mergeRoots(base, overlay, this.merge(kind));
+    if (defineTheSame(base, overlay)) this.layerings.push({ before: base, overlay, after });
+    return after;
   }
 
   /** The documents of a file as mappings, with their variables filled in. */
@@ -152,6 +171,14 @@ export class Loader {
       if (isInPlace) this.written.set(keyOf(key), value);
     }
   }
+}
+
+/** Whether two files speak of one service or network. */
+function defineTheSame(base: Mapping, overlay: Mapping): boolean {
+  return ['services', 'networks'].some((section) => {
+    const below = mappingAt(base, section)?.pairs;
+    return below !== undefined && [...(mappingAt(overlay, section)?.pairs.keys() ?? [])].some((name) => below.has(name));
+  });
 }
 
 /** A service is told from others of its name by where its key stands. */

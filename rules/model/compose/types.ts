@@ -28,10 +28,23 @@ export interface ComposeProject {
   readonly services: readonly Service[];
   /** The effective top-level mapping, for what has no accessor of its own. */
   readonly root: Mapping | undefined;
+  /** The times at which a definition was laid over an earlier one of the same service or network, in order. */
+  readonly revisions: readonly Revision[];
   readonly networks: ReadonlyMap<string, Network>;
   readonly volumes: ReadonlyMap<string, Volume>;
   readonly secrets: ReadonlyMap<string, FileObject>;
   readonly configs: ReadonlyMap<string, FileObject>;
+}
+
+/**
+ * A file laid over others, or over what it includes: how the project stood before and after. Both hold only the
+ * services that the later definition names, and whether these are complete is to be asked of the project as a whole.
+ */
+export interface Revision {
+  /** The later definition as it is written, with its tags; its values have the places that `after` has them at. */
+  readonly written: Mapping;
+  readonly before: ComposeProject;
+  readonly after: ComposeProject;
 }
 
 /** One file of a project, as text and as YAML. */

@@ -14,16 +14,15 @@ export function editDistance(left: string, right: string): number {
 
 /** The word most like another one; undefined where all differ in more than about a third of their letters. */
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
-  let best: { readonly candidate: string; readonly distance: number } | undefined;
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - word.length) > 3) continue;
-    const distance = editDistance(word.slice(0, 64), candidate.slice(0, 64));
-    if (
-      distance <= Math.max(1, Math.floor(word.length / 3)) &&
-      distance < (best?.distance ?? Number.POSITIVE_INFINITY)
-    ) {
-      best = { candidate, distance };
-    }
-  }
-  return best?.candidate;
+  return nearestWords(word, candidates)[0];
+}
+
+/** All words that differ in no more than about a third of their letters, the most alike first. */
+export function nearestWords(word: string, candidates: readonly string[]): readonly string[] {
+  return candidates
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= 3)
+    .map((candidate) => ({ candidate, distance: editDistance(word.slice(0, 64), candidate.slice(0, 64)) }))
+    .filter(({ distance }) => distance <= Math.max(1, Math.floor(word.length / 3)))
+    .sort((left, right) => left.distance - right.distance)
+    .map(({ candidate }) => candidate);
 }

@@ -3,8 +3,8 @@ import { oneFix } from '../../core/report.ts';
 import { defineProjectRule } from '../../core/rule.ts';
 import { replaceScalar } from '../../model/compose/edit.ts';
 import type { Service } from '../../model/compose/types.ts';
+import { reachIn } from '../../model/project/reach.ts';
 import { openSections } from '../../model/project/socket-proxy-settings.ts';
-import { strangersOn } from '../../model/project/strangers.ts';
 
 export default defineProjectRule({
   id: 'project/weak-socket-proxy',
@@ -23,6 +23,7 @@ export default defineProjectRule({
   },
   help: 'The proxy knows no users: whoever reaches it may do all that it lets through. Switch on only the sections that its client reads, leave POST off, and put proxy and client alone on an internal network.',
   checkGraph(graph, report) {
+    const { strangersTo } = reachIn(graph);
     for (const node of graph.nodes.values()) {
       if (node.role !== 'socket-proxy') continue;
       const { service, published } = node;
@@ -37,7 +38,7 @@ export default defineProjectRule({
         });
       }
       for (const { at } of published) report('published', { at, service: service.name, data });
-      const strangers = strangersOn(node, graph);
+      const strangers = strangersTo(node);
       if (strangers.length === 0) continue;
       report('reached', {
         at: service.key,
