@@ -43,8 +43,9 @@ const documentSelector = [
   { pattern: '**/{.dockerignore,*.dockerignore}' },
 ] satisfies DocumentFilter[];
 
-const initializationOptions = (): InitializationOptions => ({
+const initializationOptions = (extension: Uri): InitializationOptions => ({
   fileRequests: true,
+  pages: Uri.joinPath(extension, 'dist', 'pages.json').toString(),
   commands: Object.values(clientCommands),
   ruleUrl: `command:${clientCommands.showRule}?%5B%22{rule}%22%5D`,
   // The server has no access to the bundle; without one the editor speaks English.
@@ -70,7 +71,7 @@ export async function activateWith(
   });
   const client = createClient({
     documentSelector,
-    initializationOptions: initializationOptions(),
+    initializationOptions: initializationOptions(context.extensionUri),
     outputChannel,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     errorHandler: restarts,

@@ -1,5 +1,5 @@
 /**
- * Makes the five bundles in `dist/`.
+ * Makes the five bundles in `dist/`, and the file with the rules' pages that the two servers read.
  *
  * `node scripts/build.ts [--dev] [--partial]`: `--dev` leaves names readable and adds source maps; `--partial` leaves
  * out, with a message, bundles whose entry does not exist yet.
@@ -68,6 +68,8 @@ function optionsFor(bundle: Bundle, development: boolean): BuildOptions {
     // The UMD files some language server libraries name as `main` hide their imports from a bundler.
     mainFields: browser ? ['browser', 'module', 'main'] : ['module', 'main'],
     external: ['vscode'],
+    // Node has it in modules only, and these are none.
+    define: browser ? {} : { 'import.meta.dirname': '__dirname' },
     minify: !development,
     sourcemap: development ? 'linked' : false,
     legalComments: 'none',
@@ -78,7 +80,7 @@ function optionsFor(bundle: Bundle, development: boolean): BuildOptions {
   };
 }
 
-/** `bulkhead:pages`: the rules' pages travel inside the bundles, so that reading one needs no file. */
+/** `bulkhead:pages`: the command line is one file, so the rules' pages travel inside of it. */
 const pagesPlugin: Plugin = {
   name: 'bulkhead-pages',
   setup({ onResolve, onLoad }) {
@@ -119,10 +121,14 @@ export function isBuiltin(specifier: string): boolean {
   return specifier.startsWith('node:') || builtinModules.includes(specifier);
 }
 
-/** Writes the bundles; `dist` says that it holds CommonJS, since the package around it is made of modules. */
+/**
+ * Writes the bundles; `dist` says that it holds CommonJS, since the package around it is made of modules. The pages lie
+ * beside the servers once for both, because together they would make up a fifth of the extension.
+ */
 export function writeBundles(built: readonly Built[], folder: string): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
+  writeFileSync(join(folder, 'pages.json'), JSON.stringify(Object.fromEntries(readPages())));
   for (const { bundle, text, map } of built) {
     const path = join(folder, bundle.file);
     writeFileSync(path, text);

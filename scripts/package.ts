@@ -79,7 +79,7 @@ async function withFixedClock<T>(work: () => Promise<T>): Promise<T> {
 /** Builds where a bundle is missing, so that packing works from a fresh clone. */
 export async function ensureBuilt(): Promise<void> {
   const dist = join(root, 'dist');
-  const names = ['package.json', ...bundles.map(({ file }) => file)];
+  const names = ['package.json', 'pages.json', ...bundles.map(({ file }) => file)];
   if (names.every((name) => existsSync(join(dist, name)))) return;
   writeBundles(await bundleAll(), dist);
 }

@@ -24,6 +24,8 @@ export interface ClientFacts {
   /** An edit may create a file. */
   readonly createsFiles: boolean;
   readonly markdown: boolean;
+  /** The server may ask to be asked for completions in some documents only. */
+  readonly registersCompletion: boolean;
   /** Code lenses can be asked for anew, when other files or settings have changed. */
   readonly refreshesLenses: boolean;
   /** What the server says, in the language of the client. */
@@ -59,6 +61,7 @@ export function readClientFacts({ capabilities, initializationOptions }: Initial
       workspace?.workspaceEdit?.documentChanges === true &&
       workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
+    registersCompletion: textDocument?.completion?.dynamicRegistration === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     words: wordsIn(options.translations),
     options,
@@ -68,10 +71,11 @@ export function readClientFacts({ capabilities, initializationOptions }: Initial
 /** A client may send anything here; what does not have the shape counts as not said. */
 function readOptions(value: unknown): InitializationOptions {
   if (typeof value !== 'object' || value === null) return {};
-  const { fileRequests, commands, ruleUrl, settings, translations } = value as Record<string, unknown>;
+  const { fileRequests, commands, pages, ruleUrl, settings, translations } = value as Record<string, unknown>;
   return {
     fileRequests: fileRequests === true,
     commands: Array.isArray(commands) ? commands.filter((command) => typeof command === 'string') : [],
+    ...(typeof pages === 'string' && { pages }),
     ...(typeof ruleUrl === 'string' && { ruleUrl }),
     settings,
     translations: readTranslations(translations),

@@ -42,6 +42,8 @@ export interface InitializationOptions {
   readonly fileRequests?: boolean;
   /** The commands of {@link commands} that the client has. */
   readonly commands?: readonly string[];
+  /** URI of the file with all pages, which a server in a browser reads through the client. */
+  readonly pages?: string;
   /** The address of a rule's page, with `{rule}` where its percent-encoded id belongs. */
   readonly ruleUrl?: string;
   /** What the server says in another language than English: translations by English text, see `l10n/`. */

@@ -2,21 +2,25 @@ import {
   type CancellationToken,
   CodeActionKind,
   CodeLensRefreshRequest,
+  CompletionRequest,
   type Connection,
   DidChangeConfigurationNotification,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { rules } from '../rules/index.ts';
+import { configNames, rules } from '../rules/index.ts';
 import { type ClientFacts, readClientFacts } from './client-facts.ts';
+import { isConfigPath } from './documents.ts';
 import { codeActions } from './features/code-actions.ts';
+import { completeConfiguration, hoverConfiguration } from './features/config-language.ts';
 import { fixAllEdit, fixAllOf } from './features/fix-all.ts';
 import { hardenEdit, hardenedService } from './features/harden.ts';
 import { hover } from './features/hover.ts';
 import { isolationHover, joinHovers } from './features/isolation-hover.ts';
 import { codeLenses } from './features/lens.ts';
 import type { Host } from './host.ts';
+import type { Pages } from './pages.ts';
 import {
   type AliveAnswer,
   fixAllKind,
@@ -33,8 +37,8 @@ import { traceOf } from './traces.ts';
 export interface ServerOptions {
   /** The files, for a client that has said what it can do. */
   readonly hostFor: (options: InitializationOptions) => Host;
-  /** The rules' pages as Markdown, by rule id. */
-  readonly pages: ReadonlyMap<string, string>;
+  /** The rules' pages, for a client that has said what it can do. */
+  readonly pagesFor: (options: InitializationOptions) => Pages;
   readonly scheduler?: Scheduler;
   /** Today as `YYYY-MM-DD`, for suppressions with a last day. */
   readonly today?: () => string;
@@ -49,13 +53,18 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       connection,
       client,
       host: options.hostFor(client.options),
-      pages: options.pages,
+      pages: options.pagesFor(client.options),
       scheduler: options.scheduler ?? realScheduler(),
       today: options.today ?? (() => new Date().toISOString().slice(0, 10)),
       onIdle: lenses.outOfDate,
     });
     serve(connection, session, lenses, foldersOf(params));
-    return capabilities;
+    // A client that cannot be told for which documents asks for all; the others are not bothered while somebody types.
+    const completionProvider = client.registersCompletion ? undefined : completion;
+    return {
+      ...capabilities,
+      capabilities: { ...capabilities.capabilities, ...(completionProvider && { completionProvider }) },
+    };
   });
   connection.listen();
 }
@@ -74,6 +83,12 @@ const capabilities: InitializeResult = {
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   },
 };
+
+/** A key begins a line, a value follows a blank; a slash comes within rule ids. */
+const completion = { triggerCharacters: [' ', '/'] };
+
+/** Completion is offered in configurations only, so that it never mixes with what other extensions complete. */
+const configurations = configNames.map((name) => ({ pattern: `**/${name}` }));
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
   if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
@@ -114,6 +129,13 @@ function serve(
     if (client.watchesConfiguration) {
       const registered = connection.client.register(DidChangeConfigurationNotification.type, {
         section: 'bulkhead',
+      });
+      registered.catch(() => {});
+    }
+    if (client.registersCompletion) {
+      const registered = connection.client.register(CompletionRequest.type, {
+        documentSelector: configurations,
+        ...completion,
       });
       registered.catch(() => {});
     }
@@ -158,7 +180,19 @@ function serve(
       const view = await session.view(params.textDocument.uri);
       return view === undefined || token.isCancellationRequested
         ? null
-        : joinHovers(hover(params.position, view, session), isolationHover(params.position, view, client));
+        : [
+            hover(params.position, view, session),
+            isolationHover(params.position, view, client),
+            isConfigPath(view.path) ? hoverConfiguration(view.text, params.position, session) : null,
+          ].reduce(joinHovers);
+    }),
+  );
+  connection.onCompletion((params, token) =>
+    answer('A completion', null, async () => {
+      const document = session.document(params.textDocument.uri);
+      if (document === undefined || !isConfigPath(document.path) || token.isCancellationRequested)
+        return null;
+      return [...completeConfiguration(document.current.text, params.position, session)];
     }),
   );
   connection.onCodeLens((params, token) =>
@@ -170,7 +204,7 @@ function serve(
   );
   connection.onRequest(
     methods.rulePage,
-    ({ rule }: RulePageParams): RulePageAnswer => pages.get(rule) ?? null,
+    async ({ rule }: RulePageParams): Promise<RulePageAnswer> => (await pages.get(rule)) ?? null,
   );
   connection.onRequest(methods.rules, (): readonly RuleEntry[] =>
     rules.map(({ id, title, summary }) => ({ id, title, summary })),

@@ -17,6 +17,7 @@ import type { Folder } from './folder.ts';
 import { Folders } from './folders.ts';
 import type { Host } from './host.ts';
 import { Linter } from './linter.ts';
+import type { Pages } from './pages.ts';
 import { Publisher } from './publisher.ts';
 import { Reporting } from './reporting.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -32,7 +33,7 @@ export interface SessionInput {
   readonly connection: Connection;
   readonly client: ClientFacts;
   readonly host: Host;
-  readonly pages: ReadonlyMap<string, string>;
+  readonly pages: Pages;
   readonly scheduler: Scheduler;
   /** Today as `YYYY-MM-DD`. */
   readonly today: () => string;
@@ -48,7 +49,7 @@ const diskPause = 50;
 /** Everything one connected client has told and been told: the only state of the server. */
 export class Session {
   readonly client: ClientFacts;
-  readonly pages: ReadonlyMap<string, string>;
+  readonly pages: Pages;
   readonly #input: SessionInput;
   readonly #documents = new Documents();
   readonly #folders: Folders;
@@ -249,6 +250,11 @@ export class Session {
       breathe: () => scheduler.breathe(),
       isCancelled,
     });
+  }
+
+  /** An open document, as it is on the screen. */
+  document(uri: string): OpenDocument | undefined {
+    return this.#documents.get(canonical(uri));
   }
 
   /** What is true of an open document now; undefined where it is none of ours. */

@@ -5,6 +5,7 @@ import {
   type DiagnosticRelatedInformation,
   DiagnosticSeverity,
   DiagnosticTag,
+  type Position,
   type Range,
   type TextEdit,
   type WorkspaceEdit,
@@ -131,6 +132,11 @@ export function toLsp(input: ToLspInput): ToLsp {
       };
     },
   };
+}
+
+/** The offset of a position in a text. */
+export function offsetIn(text: string, position: Position): number {
+  return TextDocument.create('', '', 0, text).offsetAt(position);
 }
 
 /** The range of a part of a text that is not, or not yet, that of a file. */

@@ -41,6 +41,9 @@ export function wordsIn(translations: Translations = {}) {
     turnOff: (rule: string, file: string) => t('Turn off {0} in {1}', rule, file),
     lower: (rule: string, severity: string, file: string) =>
       t('Lower {0} to {1} in {2}', rule, severity, file),
+    changeTo: (word: string) => t('Change to {0}', word),
+    rulesMeant: (count: number) => t('Rules: {0}', count),
+    moreRules: (count: number) => t('And {0} more.', count),
     newConfiguration: t('Configuration of Bulkhead for this folder and the folders below it.'),
     showRule: (rule: string) => t('Show documentation for {0}', rule),
 

@@ -152,7 +152,7 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 /**
  * The address of the page that opens a folder with an extension under development loaded.
  *
- * @param folder - absolute path of the folder to open.
+ * @param folder - absolute path of the folder or workspace file to open.
  * @param payload - VS Code's development payload as pairs of name and value; see `test/editor/README.md`.
  */
 export function editorAddress(
@@ -160,7 +160,11 @@ export function editorAddress(
   folder: string,
   payload: readonly (readonly [string, string])[],
 ): string {
-  const query = new URLSearchParams({ tkn: token, folder, payload: JSON.stringify(payload) });
+  const query = new URLSearchParams({
+    tkn: token,
+    [folder.endsWith('.code-workspace') ? 'workspace' : 'folder']: folder,
+    payload: JSON.stringify(payload),
+  });
   // VS Code decodes percent escapes but takes a plus sign literally.
   return `http://${authority}/?${query.toString().replaceAll('+', '%20')}`;
 }

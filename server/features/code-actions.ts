@@ -7,9 +7,11 @@ import {
 } from 'vscode-languageserver';
 import type { Finding, Group } from '../../rules/index.ts';
 import type { ClientFacts } from '../client-facts.ts';
+import type { Pages } from '../pages.ts';
 import { commands, fixAllKind } from '../protocol.ts';
 import type { View } from '../view.ts';
 import type { Words } from '../words.ts';
+import { configurationFixes } from './config-fixes.ts';
 import { configureActions } from './configure.ts';
 import { fixAllActions, fixAllEdits } from './fix-all.ts';
 import { hardenActions } from './harden.ts';
@@ -18,7 +20,7 @@ import { ignoreActions } from './ignore.ts';
 /** What the features need to know beyond the document. */
 export interface FeatureContext {
   readonly client: ClientFacts;
-  readonly pages: ReadonlyMap<string, string>;
+  readonly pages: Pages;
 }
 
 /**
@@ -48,6 +50,7 @@ export async function codeActions(
     ...withoutRepeated(
       groups.flatMap(({ group, diagnostic }) => fixActions(group, diagnostic, view, client)),
     ),
+    ...findings.flatMap(({ finding, diagnostic }) => configurationFixes(finding, diagnostic, view, client)),
     ...(await hardenActions(groups, view, client)),
     ...(await fixAllActions(
       findings.map(({ finding }) => finding),
@@ -91,11 +94,7 @@ async function fixAllAction(view: View): Promise<readonly CodeAction[]> {
   return [{ title: view.words.fixAll, kind: fixAllKind, edit: view.convert.workspaceEdit(edits) }];
 }
 
-function pageActions(
-  findings: readonly Finding[],
-  pages: ReadonlyMap<string, string>,
-  words: Words,
-): readonly CodeAction[] {
+function pageActions(findings: readonly Finding[], pages: Pages, words: Words): readonly CodeAction[] {
   const rules = [...new Set(findings.map(({ rule }) => rule))].filter((rule) => pages.has(rule));
   return rules.map((rule) => {
     const title = words.showRule(rule);

@@ -1,5 +1,6 @@
-import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
+import { type Hover, type MarkupContent, MarkupKind, type Position } from 'vscode-languageserver';
 import { type Finding, type Group, type Rule, rules, tenancies } from '../../rules/index.ts';
+import type { ClientFacts } from '../client-facts.ts';
 import { ruleUrl } from '../to-lsp.ts';
 import type { View } from '../view.ts';
 import type { Words } from '../words.ts';
@@ -14,9 +15,7 @@ export function hover(position: Position, view: View, context: FeatureContext): 
   const sections = groups.flatMap((group) => group.findings.map((finding) => sectionOf(finding, context)));
   return {
     range: view.convert.range(first.findings[0].at),
-    contents: markdown
-      ? { kind: MarkupKind.Markdown, value: sections.join('\n\n---\n\n') }
-      : { kind: MarkupKind.PlainText, value: sections.join('\n\n') },
+    contents: markedUp(sections.join(markdown ? '\n\n---\n\n' : '\n\n'), context.client),
   };
 }
 
@@ -42,7 +41,8 @@ function sectionOf(finding: Finding, { client, pages }: FeatureContext): string 
   ].join('\n\n');
 }
 
-function facts(rule: Rule, bold: (text: string) => string, words: Words): string {
+/** Severities by tenancy, what a rule protects, and where it comes from. */
+export function facts(rule: Rule, bold: (text: string) => string, words: Words): string {
   const levels = tenancies.map(
     (tenancy) => `${tenancy} ${rule.severity[tenancy] === 'off' ? words.off : rule.severity[tenancy]}`,
   );
@@ -55,8 +55,13 @@ function facts(rule: Rule, bold: (text: string) => string, words: Words): string
     .join(' · ');
 }
 
+/** Makes markup of a kind out of a text. */
+export function markedUp(value: string, { markdown }: ClientFacts): MarkupContent {
+  return { kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value };
+}
+
 /** Texts of rules may hold code between backticks; all else of them is meant literally. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text
     .split(/(`[^`]*`)/)
     .map((part) => (part.startsWith('`') ? part : part.replace(/[\\*_[\]<>|~#]/g, '\\$&')))

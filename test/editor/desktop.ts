@@ -22,6 +22,7 @@ try {
   const vscodeExecutablePath = process.env.VSCODE_EXECUTABLE ?? (await downloadVSCode());
   const { scratch, suitePath, handlers, results } = await openSession(
     'desktop',
+    'folder',
     ['server-kill'],
     options,
     cleanup,

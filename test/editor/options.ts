@@ -3,12 +3,14 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../../scripts/root.ts';
-import { suiteFiles } from './harness/bundle.ts';
+import { suiteFiles, windowOf } from './harness/bundle.ts';
+import type { EditorWindow } from './protocol.ts';
 
 /** Options with every default filled in; all paths are absolute. */
 export interface RunOptions {
   readonly vsix: string;
   readonly hosts: readonly ('node' | 'web')[];
+  readonly windows: readonly EditorWindow[];
   /** The files of the suite to run. */
   readonly suites: readonly string[];
   readonly grep: string | null;
@@ -24,6 +26,7 @@ export async function readOptions(): Promise<RunOptions> {
     options: {
       vsix: { type: 'string' },
       host: { type: 'string', default: 'both' },
+      window: { type: 'string' },
       suite: { type: 'string', multiple: true },
       grep: { type: 'string' },
       workspace: { type: 'string', default: join(root, 'examples') },
@@ -34,10 +37,18 @@ export async function readOptions(): Promise<RunOptions> {
   if (!(values.host in hosts)) throw new Error(`--host is "${values.host}"; it can be node, web or both.`);
   const seconds = Number(values.timeout);
   if (!(seconds > 0)) throw new Error(`--timeout is "${values.timeout}"; it is a number of seconds.`);
+  const suites = values.suite?.map((file) => resolve(file)) ?? (await suiteFiles());
+  const windows = (['folder', 'roots', 'german'] as const).filter(
+    (window) =>
+      (values.window === undefined || values.window === window) &&
+      suites.some((file) => windowOf(file) === window),
+  );
+  if (windows.length === 0) throw new Error('No file of the suite runs in that window.');
   return {
     vsix: values.vsix ? resolve(values.vsix) : await newestVsix(join(root, 'dist')),
     hosts: hosts[values.host as keyof typeof hosts],
-    suites: values.suite?.map((file) => resolve(file)) ?? (await suiteFiles()),
+    windows,
+    suites,
     grep: values.grep ?? null,
     workspace: resolve(values.workspace),
     timeout: seconds * 1000,

@@ -12,9 +12,16 @@ export type EditorHostKind = 'node' | 'web' | 'desktop';
  */
 export type Capability = 'page' | 'server-kill';
 
+/**
+ * What VS Code's window opens. `folder`: a copy of the examples. `roots`: a workspace file whose one folder is empty, so
+ * that folders can be added, with another extension beside ours. `german`: as `folder`, with the editor in German.
+ */
+export type EditorWindow = 'folder' | 'roots' | 'german';
+
 /** Facts about one run, put into the suite's bundle when it is built. */
 export interface EditorRun {
   readonly host: EditorHostKind;
+  readonly window: EditorWindow;
   /** Where the suite sends its requests; contains a secret, so that no web page can send any. */
   readonly controlUrl: string;
   readonly capabilities: readonly Capability[];
@@ -76,6 +83,8 @@ export interface ControlActions {
 
   /** Paths below are relative to the workspace folder; the runner touches them outside VS Code. */
   'disk.write': { sends: { path: string; text: string }; gets: null };
+  /** Writes many files at once, as a change of branch does. */
+  'disk.writeAll': { sends: { files: Readonly<Record<string, string>> }; gets: null };
   'disk.read': { sends: { path: string }; gets: string };
   'disk.remove': { sends: { path: string }; gets: null };
   'disk.rename': { sends: { from: string; to: string }; gets: null };

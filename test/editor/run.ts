@@ -1,7 +1,7 @@
 /**
  * Runs the suite against the packaged extension inside real VS Code, in the Node extension host and in the web
- * worker host: `node test/editor/run.ts [--vsix FILE] [--host node|web|both] [--suite FILE]… [--grep REGEXP]
- * [--workspace FOLDER] [--timeout SECONDS]`. What each run leaves behind is described in README.md.
+ * worker host: `node test/editor/run.ts [--vsix FILE] [--host node|web|both] [--window folder|roots|german]
+ * [--suite FILE]… [--grep REGEXP] [--workspace FOLDER] [--timeout SECONDS]`. What each run leaves behind is described in README.md.
  */
 import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
@@ -19,20 +19,27 @@ import type { ScratchFolders } from './harness/scratch.ts';
 import { openSession, type Session, testedSettings } from './harness/session.ts';
 import { killWorkersRunning } from './harness/workers.ts';
 import { type RunOptions, readOptions } from './options.ts';
+import type { EditorWindow } from './protocol.ts';
 
 interface Run extends Session {
   readonly host: 'node' | 'web';
+  readonly window: EditorWindow;
   readonly editor: EditorHost;
   readonly options: RunOptions;
   readonly cleanup: Cleanup;
 }
+
+/** The other extension that reports on the same files. */
+const neighbour = join(import.meta.dirname, 'neighbour');
 
 const cleanup = createCleanup();
 try {
   const options = await readOptions();
   const editor = await ensureEditorHost();
   for (const host of options.hosts) {
-    if (!(await runInHost(host, editor, options))) process.exitCode = 1;
+    for (const window of options.windows) {
+      if (!(await runIn(host, window, editor, options))) process.exitCode = 1;
+    }
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
@@ -41,11 +48,16 @@ try {
   await cleanup.run();
 }
 
-async function runInHost(host: 'node' | 'web', editor: EditorHost, options: RunOptions): Promise<boolean> {
-  console.log(`VS Code, ${host} extension host`);
-  const session = await openSession(host, ['page', 'server-kill'], options, cleanup);
+async function runIn(
+  host: 'node' | 'web',
+  window: EditorWindow,
+  editor: EditorHost,
+  options: RunOptions,
+): Promise<boolean> {
+  console.log(`VS Code, ${host} extension host, window "${window}"`);
+  const session = await openSession(host, window, ['page', 'server-kill'], options, cleanup);
   try {
-    await runSuite({ ...session, host, editor, options, cleanup });
+    await runSuite({ ...session, host, window, editor, options, cleanup });
   } catch (error) {
     session.results.fail(error instanceof Error ? error.message : String(error));
   }
@@ -79,7 +91,7 @@ async function runSuite(run: Run): Promise<void> {
 
 async function openPage(run: Run, server: EditorServer): Promise<EditorPage> {
   const { scratch } = run;
-  const extensionAddress = await addressOfExtension(run, server.authority);
+  const extensionAddress = await addressOf(run, server.authority, scratch.extension);
   const connectDriver = (page: Page) => {
     Object.assign(
       run.handlers,
@@ -91,8 +103,11 @@ async function openPage(run: Run, server: EditorServer): Promise<EditorPage> {
     {
       chromiumPath: run.editor.chromiumPath,
       server,
-      workspaceFolder: scratch.workspace,
+      opened: run.window === 'roots' ? scratch.workspaceFile : scratch.workspace,
+      language: run.window === 'german' ? 'de' : 'en',
       extensionAddress,
+      neighbourAddress:
+        run.window === 'roots' ? await addressOf(run, server.authority, neighbour) : undefined,
       suiteAddress: `${extensionAddress}/${basename(run.suitePath)}`,
       logFile: join(scratch.output, 'console.log'),
     },
@@ -105,10 +120,10 @@ async function openPage(run: Run, server: EditorServer): Promise<EditorPage> {
   return opened;
 }
 
-/** In the web worker host the extension comes over HTTP, as from a marketplace; otherwise from the server's disk. */
-async function addressOfExtension(run: Run, authority: string): Promise<string> {
-  if (run.host === 'node') return remoteAddress(authority, run.scratch.extension);
-  const files = await serveFolder(run.scratch.extension);
+/** In the web worker host an extension comes over HTTP, as from a marketplace; otherwise from the server's disk. */
+async function addressOf(run: Run, authority: string, folder: string): Promise<string> {
+  if (run.host === 'node') return remoteAddress(authority, folder);
+  const files = await serveFolder(folder);
   run.cleanup.defer(files.close);
   return files.url;
 }

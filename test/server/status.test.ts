@@ -64,13 +64,13 @@ describe('slow files', () => {
     const clock = jumpingClock(() => 0);
     const disk = new MemoryDisk({ '/work/compose.yaml': privileged });
     const slowDisk: Host = {
-      async readFile(uri, folder) {
+      async readFile(uri) {
         clock.pass(1_000);
-        return disk.readFile(uri, folder);
+        return disk.readFile(uri);
       },
-      async readDirectory(uri, folder) {
+      async readDirectory(uri) {
         clock.pass(1_000);
-        return disk.readDirectory(uri, folder);
+        return disk.readDirectory(uri);
       },
     };
     const client = await openWorkspace(test, disk, { host: slowDisk, scheduler: clock });

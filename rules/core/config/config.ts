@@ -91,7 +91,11 @@ export function configShape(rules: readonly Rule[]): Shape {
           about: 'One accepted finding or kind of finding.',
           required: ['rule'],
           keys: {
-            rule: { ...text('Rule id or glob.'), suggestions: () => [...ids, ...globsOf(ids)] },
+            rule: {
+              type: 'string',
+              about: 'Rule id or glob.',
+              suggestions: () => [...ids, ...globsOf(ids)],
+            },
             path: text('Glob of files, relative to the folder of this configuration.'),
             service: text('Name of a Compose service.'),
             stage: text('Name of a Dockerfile stage.'),

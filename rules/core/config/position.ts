@@ -4,7 +4,7 @@ import type { ShapePath } from './shape-at.ts';
 
 /** A word that stands in a configuration. */
 export interface ConfigWord extends Span {
-  /** `span` is without the quotes around it. */
+  /** Without the quotes around it, as the span is. */
   readonly text: string;
   readonly role: 'key' | 'value';
   /** The way to the mapping of a key, or to the value itself. */
@@ -25,7 +25,7 @@ export interface ConfigCursor extends Span {
   readonly path: ShapePath;
   /** The other keys of the same mapping. */
   readonly taken: readonly string[];
-  /** Whether a colon follows already. */
+  /** Whether a colon follows already, or cannot follow because the word stands in quotes. */
   readonly hasColon: boolean;
 }
 
@@ -51,12 +51,15 @@ export function cursorInConfig(source: string, offset: number): ConfigCursor | u
   const isLineHead = /^\s*(?:- +)*$/.test(head);
   if (!isLineHead && !/(?:[{[,]\s*|:\s+)$/.test(head)) return undefined;
   const rest = source.slice(end);
-  const closed = quote === '' || rest.startsWith(quote) ? '' : quote;
+  const isClosed = quote !== '' && rest.startsWith(quote);
   const hasColon = /^["']?[ \t]*:(?:\s|$)/.test(rest);
   // At the head of a line a word alone would be taken for the next line of the value above.
   const colon = isLineHead && !hasColon ? ':' : '';
-  const inserted = quote !== '' && closed === '' ? marker : marker + closed + colon;
-  const text = `${source.slice(0, start)}${inserted}${rest}`;
+  const text = [
+    source.slice(0, start),
+    marker,
+    isClosed ? quote + colon + rest.slice(quote.length) : quote + colon + rest,
+  ].join('');
   const found = find(text, (scalar) => scalar.value === marker);
   if (found === undefined) return undefined;
   const { word, siblings } = found;
@@ -65,7 +68,7 @@ export function cursorInConfig(source: string, offset: number): ConfigCursor | u
     end,
     role: word.role,
     path: word.path,
-    hasColon,
+    hasColon: hasColon || quote !== '',
     taken: siblings.filter((name) => name !== marker),
   };
 }
@@ -83,7 +86,11 @@ function find(
       const isKey = position === 'key';
       const mapping = isKey ? parents.findLast(isMap) : undefined;
       found = {
-        word: { ...innerSpan(source, scalar), role: isKey ? 'key' : 'value', path: pathTo(ancestors, scalar, isKey) },
+        word: {
+          ...innerSpan(source, scalar),
+          role: isKey ? 'key' : 'value',
+          path: pathTo(ancestors, scalar, isKey),
+        },
         siblings: (mapping?.items ?? []).map(({ key }) => (isScalar(key) ? String(key.value) : '')),
       };
       return visit.BREAK;

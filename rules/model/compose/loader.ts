@@ -177,7 +177,10 @@ export class Loader {
 function defineTheSame(base: Mapping, overlay: Mapping): boolean {
   return ['services', 'networks'].some((section) => {
     const below = mappingAt(base, section)?.pairs;
-    return below !== undefined && [...(mappingAt(overlay, section)?.pairs.keys() ?? [])].some((name) => below.has(name));
+    return (
+      below !== undefined &&
+      [...(mappingAt(overlay, section)?.pairs.keys() ?? [])].some((name) => below.has(name))
+    );
   });
 }
 

@@ -17,9 +17,14 @@ export interface EditorPage {
 export interface EditorPageOptions {
   readonly chromiumPath: string;
   readonly server: Pick<EditorServer, 'authority' | 'token'>;
-  readonly workspaceFolder: string;
+  /** Absolute path of the folder, or of the workspace file. */
+  readonly opened: string;
+  /** VS Code's language. Its own texts stay English, as its German ones are not at hand. */
+  readonly language: 'en' | 'de';
   /** Where VS Code loads the extension from: a `vscode-remote:` address, or an `http:` one for the web worker. */
   readonly extensionAddress: string;
+  /** A second extension, where there is to be one. */
+  readonly neighbourAddress: string | undefined;
   /** The suite's bundle, below the extension's address. */
   readonly suiteAddress: string;
   /** Receives what VS Code and the extension write to their consoles. */
@@ -77,8 +82,9 @@ export async function openEditorPage(
     });
     page.on('pageerror', (error) => log.write(`page error ${error.stack ?? error.message}\n`));
     prepare(page);
+    if (options.language !== 'en') await page.addInitScript(setLanguage, options.language);
     const payload = await developmentPayload(page, options);
-    await page.goto(editorAddress(options.server, options.workspaceFolder, payload), { waitUntil: 'commit' });
+    await page.goto(editorAddress(options.server, options.opened, payload), { waitUntil: 'commit' });
     return { page, exitCode, lastError: () => lastError, close };
   } catch (error) {
     await close();
@@ -88,15 +94,17 @@ export async function openEditorPage(
 
 /** Tells VS Code what to load, in the one way it understands for each kind of address. */
 async function developmentPayload(page: Page, from: EditorPageOptions): Promise<[string, string][]> {
-  const { extensionAddress, suiteAddress } = from;
+  const { extensionAddress, neighbourAddress, suiteAddress } = from;
+  const extensions = [extensionAddress, ...(neighbourAddress === undefined ? [] : [neighbourAddress])];
   const quiet: [string, string] = ['skipWelcome', 'true'];
   if (!extensionAddress.startsWith('http:')) {
-    return [['extensionDevelopmentPath', extensionAddress], ['extensionTestsPath', suiteAddress], quiet];
+    const paths = extensions.map((address): [string, string] => ['extensionDevelopmentPath', address]);
+    return [...paths, ['extensionTestsPath', suiteAddress], quiet];
   }
   // An extension from a remote address may not start workers, and VS Code looks for extensions at web addresses
   // only in the configuration that comes with the page.
   const options = {
-    extensions: [uriComponents(extensionAddress)],
+    extensions: extensions.map(uriComponents),
     extensionTestsPath: uriComponents(suiteAddress),
   };
   await page.addInitScript(addDevelopmentOptions, options);
@@ -117,6 +125,11 @@ function addDevelopmentOptions(developmentOptions: unknown): void {
       return value;
     return JSON.stringify({ ...JSON.parse(value), developmentOptions });
   };
+}
+
+/** Runs inside the page before VS Code does, which takes its language from there. */
+function setLanguage(language: string): void {
+  Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
 }
 
 /** A URI as VS Code writes it into JSON. */

@@ -2,9 +2,15 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import type { EditorRun } from '../protocol.ts';
+import type { EditorRun, EditorWindow } from '../protocol.ts';
 
 const suiteFolder = join(import.meta.dirname, '..', 'suite');
+
+/** The window that a file of the suite runs in, which its name tells: `NAME.roots.suite.ts`. */
+export function windowOf(file: string): EditorWindow {
+  const [, name] = /\.(roots|german)\.suite\.ts$/.exec(file) ?? [];
+  return name === 'roots' || name === 'german' ? name : 'folder';
+}
 
 /** All files of the suite, in alphabetical order, as absolute paths. */
 export async function suiteFiles(): Promise<string[]> {

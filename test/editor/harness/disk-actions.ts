@@ -17,6 +17,13 @@ export function diskHandlers(workspaceFolder: string): ControlHandlers {
       await writeFile(inside(path), text);
       return null;
     },
+    'disk.writeAll': async ({ files }) => {
+      const entries = Object.entries(files);
+      const folders = new Set(entries.map(([path]) => dirname(inside(path))));
+      for (const folder of folders) await mkdir(folder, { recursive: true });
+      await Promise.all(entries.map(([path, text]) => writeFile(inside(path), text)));
+      return null;
+    },
     'disk.read': ({ path }) => readFile(inside(path), 'utf8'),
     'disk.remove': async ({ path }) => {
       await rm(inside(path), { recursive: true });

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
-import type { EditorHostKind, TestReport } from '../protocol.ts';
+import type { TestReport } from '../protocol.ts';
 
 /** The results of one run of the suite. */
 export interface Results {
@@ -23,9 +23,10 @@ const linesBeforeBody = 2;
 const marks = { passed: '✔', failed: '✖', skipped: '-' };
 
 /**
+ * @param name - what is told with the numbers: the host, and the window where it is not the usual one.
  * @param bundlePath - the suite's bundle, whose source map turns stack traces into places a developer knows.
  */
-export function createResults(host: EditorHostKind, bundlePath: string): Results {
+export function createResults(name: string, bundlePath: string): Results {
   const reports: TestReport[] = [];
   const problems: string[] = [];
   let shownGroup = '';
@@ -49,7 +50,7 @@ export function createResults(host: EditorHostKind, bundlePath: string): Results
       if (reports.length === 0 && problems.length === 0) fail('No test ran.');
       const failed = count('failed') + problems.length;
       const skipped = count('skipped') > 0 ? `, ${count('skipped')} skipped` : '';
-      console.log(`editor suite (${host} host): ${count('passed')} passed, ${failed} failed${skipped}`);
+      console.log(`editor suite (${name}): ${count('passed')} passed, ${failed} failed${skipped}`);
       return failed === 0;
     },
   };

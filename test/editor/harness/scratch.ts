@@ -1,15 +1,17 @@
 /** The folders of one run: what is thrown away afterwards and what is kept to be looked at. */
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { unpackVsix } from '../../../scripts/editor/vsix.ts';
 
 /** Absolute paths; all exist. */
 export interface ScratchFolders {
   /** The unpacked extension. */
   readonly extension: string;
-  /** The opened folder. Its name has a space, as many a user's has. */
+  /** The opened folder, empty where the window is to begin so. Its name has a space, as many a user's has. */
   readonly workspace: string;
+  /** A workspace with that one folder. */
+  readonly workspaceFile: string;
   /** Settings and state of VS Code. */
   readonly data: string;
   /** Logs, kept after the run. */
@@ -24,13 +26,14 @@ export async function prepareScratch(
   vsix: string,
   workspace: string,
   output: string,
-  { browserEntryOnly }: { browserEntryOnly: boolean },
+  { browserEntryOnly, empty }: { browserEntryOnly: boolean; empty: boolean },
 ): Promise<ScratchFolders> {
   // VS Code compares paths as texts, and a system's temporary folder may be reached through a link.
   const root = await mkdtemp(join(await realpath(tmpdir()), 'bulkhead-editor-'));
   const folders = {
     extension: join(root, 'extension'),
     workspace: join(root, 'my workspace'),
+    workspaceFile: join(root, 'my.code-workspace'),
     data: join(root, 'data'),
     output,
     screenshots: join(output, 'screenshots'),
@@ -38,7 +41,12 @@ export async function prepareScratch(
   await rm(output, { recursive: true, force: true });
   await mkdir(folders.screenshots, { recursive: true });
   await mkdir(folders.data);
-  await cp(workspace, folders.workspace, { recursive: true });
+  if (empty) await mkdir(folders.workspace);
+  else await cp(workspace, folders.workspace, { recursive: true });
+  await writeFile(
+    folders.workspaceFile,
+    JSON.stringify({ folders: [{ path: basename(folders.workspace) }] }),
+  );
   await unpackVsix(vsix, folders.extension);
   if (browserEntryOnly) await leaveOnlyBrowserEntry(folders.extension);
   // VS Code may still write while it ends, hence the second try.

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { quietSettings } from '../../../scripts/editor/vscode-server.ts';
 import { root } from '../../../scripts/root.ts';
 import type { RunOptions } from '../options.ts';
-import type { Capability, EditorHostKind } from '../protocol.ts';
-import { bundleSuite } from './bundle.ts';
+import type { Capability, EditorHostKind, EditorWindow } from '../protocol.ts';
+import { bundleSuite, windowOf } from './bundle.ts';
 import type { Cleanup } from './cleanup.ts';
 import { type ControlHandlers, startControlServer } from './control-server.ts';
 import { diskHandlers } from './disk-actions.ts';
@@ -31,23 +31,31 @@ export interface Session {
   readonly finished: Promise<void>;
 }
 
-/** Prepares a run in one host. */
+/** Prepares a run in one window of one host. */
 export async function openSession(
   host: EditorHostKind,
+  window: EditorWindow,
   capabilities: readonly Capability[],
   options: RunOptions,
   cleanup: Cleanup,
 ): Promise<Session> {
-  const output = join(root, 'build', 'editor', host);
+  const output = join(root, 'build', 'editor', window === 'folder' ? host : `${host}-${window}`);
   const browserEntryOnly = host === 'web';
-  const scratch = await prepareScratch(options.vsix, options.workspace, output, { browserEntryOnly });
+  const scratch = await prepareScratch(options.vsix, options.workspace, output, {
+    browserEntryOnly,
+    empty: window === 'roots',
+  });
   cleanup.defer(scratch.remove);
   const handlers: ControlHandlers = diskHandlers(scratch.workspace);
   const control = await startControlServer(handlers);
   cleanup.defer(control.close);
-  const run = { host, controlUrl: control.url, capabilities, grep: options.grep };
-  const suitePath = await bundleSuite(scratch.extension, options.suites, run);
-  const results = createResults(host, suitePath);
+  const run = { host, window, controlUrl: control.url, capabilities, grep: options.grep };
+  const suitePath = await bundleSuite(
+    scratch.extension,
+    options.suites.filter((file) => windowOf(file) === window),
+    run,
+  );
+  const results = createResults(window === 'folder' ? `${host} host` : `${host} host, ${window}`, suitePath);
   cleanup.defer(() => writeFile(join(output, 'results.json'), JSON.stringify(results.reports, undefined, 2)));
   handlers.report = async (report) => {
     results.add(report);

@@ -78,7 +78,7 @@ export class TestClient {
     const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
     startServer(server, {
       hostFor: () => (typeof host === 'function' ? host(server) : host),
-      pages: pages ?? new Map([['compose/no-privileged', '# Privileged mode\n\nThe page.']]),
+      pagesFor: () => pages ?? new Map([['compose/no-privileged', '# Privileged mode\n\nThe page.']]),
       scheduler: scheduler ?? eagerScheduler(),
       today: () => '2026-01-31',
     });
