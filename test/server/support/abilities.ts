@@ -29,6 +29,7 @@ export const fullCapabilities: ClientCapabilities = {
       dataSupport: true,
       resolveSupport: { properties: ['edit'] },
     },
+    completion: { dynamicRegistration: true },
     hover: { contentFormat: ['markdown', 'plaintext'] },
   },
 };

@@ -4,6 +4,7 @@ import {
   type ClientCapabilities,
   type CodeAction,
   type CodeActionContext,
+  type CompletionItem,
   type Connection,
   createConnection,
   createProtocolConnection,
@@ -224,6 +225,11 @@ export class TestClient {
 
   async hover(uri: string, position: Range['start']): Promise<Hover | null> {
     return this.connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
+  }
+
+  /** What may be written at a position; null where the server has nothing to say about the document. */
+  async completions(uri: string, position: Range['start']): Promise<readonly CompletionItem[] | null> {
+    return this.connection.sendRequest('textDocument/completion', { textDocument: { uri }, position });
   }
 
   #listen(): void {
