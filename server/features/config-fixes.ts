@@ -46,7 +46,11 @@ function candidates(written: string, shape: Shape, role: 'key' | 'value'): reado
   const words = suggestions.map(({ word }) => word);
   const lower = written.toLowerCase();
   const sameLetters = words.filter((word) => word.toLowerCase() === lower);
-  return [...new Set([...sameLetters, ...nearestWords(written, words)])];
+  // `warn` for `warning`, `information` for `info`.
+  const longer = words.filter(
+    (word) => Math.min(word.length, lower.length) > 2 && (word.startsWith(lower) || lower.startsWith(word)),
+  );
+  return [...new Set([...sameLetters, ...longer, ...nearestWords(written, words)])];
 }
 
 /** A rule may be written without its language, by the id another linter gives it, or with a slip of the finger. */

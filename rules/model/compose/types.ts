@@ -37,8 +37,8 @@ export interface ComposeProject {
 }
 
 /**
- * A file laid over others, or over what it includes: how the project stood before and after. Both hold only the
- * services that the later definition names, and whether these are complete is to be asked of the project as a whole.
+ * A file laid over others, or over what it includes: how the project stood before and after. `before` holds only the
+ * services that the later definition names, and `after` these and perhaps others.
  */
 export interface Revision {
   /** The later definition as it is written, with its tags; its values have the places that `after` has them at. */

@@ -15,6 +15,9 @@ export interface PortClaim {
   readonly address: 'every' | { readonly family: 4 | 6; readonly text: string; readonly isEvery: boolean };
 }
 
+/** Ports of one drawer are compared with each other: few enough of them, and few drawers for the widest range. */
+const drawerSize = 256;
+
 export interface PortClash {
   readonly earlier: PortClaim;
   readonly later: PortClaim;
@@ -22,7 +25,6 @@ export interface PortClash {
 
 /** Each claim that meets one of a service before it, with the first such. */
 export function portClashes({ nodes }: ServiceGraph): readonly PortClash[] {
-  // By protocol and port, so that only what may clash is compared.
   const claimed = new Map<string, PortClaim[]>();
   const clashes: PortClash[] = [];
   for (const { service } of nodes.values()) {
@@ -56,7 +58,9 @@ function firstClash(
 }
 
 function* keysOf({ from, to, port }: PortClaim): Generator<string> {
-  for (let number = from; number <= to; number++) yield `${number}/${port.protocol}`;
+  const last = Math.floor(to / drawerSize);
+  for (let drawer = Math.floor(from / drawerSize); drawer <= last; drawer++)
+    yield `${drawer}/${port.protocol}`;
 }
 
 function claimsOf(service: Service): readonly PortClaim[] {
@@ -87,7 +91,9 @@ function addressOf(text: string | undefined): PortClaim['address'] {
   };
 }
 
-function meet({ address: one }: PortClaim, { address: other }: PortClaim): boolean {
-  if (one === 'every' || other === 'every') return true;
-  return one.family === other.family && (one.isEvery || other.isEvery || one.text === other.text);
+function meet(one: PortClaim, other: PortClaim): boolean {
+  if (one.from > other.to || other.from > one.to) return false;
+  const [left, right] = [one.address, other.address];
+  if (left === 'every' || right === 'every') return true;
+  return left.family === right.family && (left.isEvery || right.isEvery || left.text === right.text);
 }

@@ -114,6 +114,8 @@ export async function waitForLanguageStatus(text: string): Promise<void> {
 /** Changes workspace files outside VS Code; paths are relative to the workspace folder. */
 export const disk = {
   write: async (path: string, text: string): Promise<void> => void (await ask('disk.write', { path, text })),
+  writeAll: async (files: Readonly<Record<string, string>>): Promise<void> =>
+    void (await ask('disk.writeAll', { files })),
   read: (path: string): Promise<string> => ask('disk.read', { path }),
   remove: async (path: string): Promise<void> => void (await ask('disk.remove', { path })),
   rename: async (from: string, to: string): Promise<void> => void (await ask('disk.rename', { from, to })),

@@ -27,14 +27,13 @@ describe('revisions', () => {
 
   it('hold the services of the later file as they stood before and after', async () => {
     const texts = { 'compose.yaml': base, 'compose.override.yaml': 'services: {a: {user: root}}\n' };
+    const after = { a: { image: 'a', user: 'root' }, b: { image: 'b' } };
     assert.deepEqual(await revised(texts), [
-      [{ a: { image: 'a', user: 'app' } }, { a: { user: 'root' } }, plainAfter],
+      [{ a: { image: 'a', user: 'app' } }, { a: { user: 'root' } }, after],
     ]);
     const project = await load(texts);
     assert.equal(project.revisions[0]?.after, project, 'nothing came after it');
   });
-
-  const plainAfter = { a: { image: 'a', user: 'root' }, b: { image: 'b' } };
 
   it('keep the tags of what is written, and act on them in what stands after', async () => {
     const texts = {

@@ -1,0 +1,281 @@
+/** A window whose folders come and go, that begins without any file, and with another extension beside ours. */
+import * as vscode from 'vscode';
+import { ok, same } from './assert.ts';
+import * as driver from './driver.ts';
+import { MemoryFiles, memoryScheme, memoryUri } from './memory-files.ts';
+import { summary, until, untilDiagnostics } from './until.ts';
+import { actionsAt, closeAndRemove, codeOf, open, openNew, untilCount } from './workbench.ts';
+
+const privileged = 'services:\n  app:\n    image: nginx:1.29\n    privileged: true\n';
+/** A file that nothing is said of but that one line. */
+const onlyPrivileged = `services:
+  app:
+    image: example.org/app:1.2@sha256:${'1'.repeat(64)}
+    logging: { driver: local }
+    user: "1000:1000"
+    read_only: true
+    cap_drop: [ALL]
+    security_opt: ["no-new-privileges:true"]
+    mem_limit: 128m
+    cpus: 0.5
+    pids_limit: 100
+    privileged: true
+`;
+
+async function addFolder(uri: vscode.Uri, name: string): Promise<void> {
+  const count = vscode.workspace.workspaceFolders?.length ?? 0;
+  const changed = until('the folder', [vscode.workspace.onDidChangeWorkspaceFolders], () =>
+    vscode.workspace.workspaceFolders?.some((folder) => folder.uri.toString() === uri.toString()),
+  );
+  ok(vscode.workspace.updateWorkspaceFolders(count, 0, { uri, name }), 'the folder cannot be added');
+  await changed;
+}
+
+async function removeFolder(uri: vscode.Uri): Promise<void> {
+  const index = (vscode.workspace.workspaceFolders ?? []).findIndex(
+    (folder) => folder.uri.toString() === uri.toString(),
+  );
+  ok(index > 0, 'the folder is not there');
+  ok(vscode.workspace.updateWorkspaceFolders(index, 1), 'the folder cannot be removed');
+  await until('the folder to go', [vscode.workspace.onDidChangeWorkspaceFolders], () =>
+    vscode.workspace.workspaceFolders?.every((folder) => folder.uri.toString() !== uri.toString()),
+  );
+}
+
+/** Everything of ours that is shown, wherever. */
+function ours(): readonly string[] {
+  return vscode.languages
+    .getDiagnostics()
+    .flatMap(([uri, all]) =>
+      all.filter(({ source }) => source === 'bulkhead').map((one) => `${uri.path} ${summary(one)}`),
+    );
+}
+
+describe('the last problem', () => {
+  driver.itWith('page', 'fixed leaves an empty panel', async () => {
+    const path = 'compose.yaml';
+    const { document } = await openNew(path, onlyPrivileged);
+    // The other extension has its say about the same line; it falls silent with it.
+    await untilCount(document.uri, 'compose/no-privileged', 1);
+    same(ours().length, 1, JSON.stringify(ours()));
+    await driver.problemsPanel();
+    await driver.waitForElement({ selector: '.markers-panel .monaco-list-row', text: 'privileged' });
+    const edit = new vscode.WorkspaceEdit();
+    edit.delete(document.uri, document.lineAt(document.lineCount - 2).rangeIncludingLineBreak);
+    await vscode.workspace.applyEdit(edit);
+    await driver.waitForElement({ selector: '.markers-panel', text: 'No problems have been detected' });
+    same(vscode.languages.getDiagnostics().flatMap(([, all]) => all).length, 0);
+    await driver.screenshot('empty panel');
+    await closeAndRemove(path);
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+  });
+});
+
+describe('another extension beside ours', () => {
+  const tagged = `${privileged}    ports: !reset []\n    dns: !override [1.1.1.1]\n`;
+
+  it('reports on its own, and nothing of ours is doubled, stolen or confused by tags', async () => {
+    const path = 'compose.override.yaml';
+    const { document } = await openNew(path, tagged);
+    await untilCount(document.uri, 'compose/no-privileged', 1);
+    await untilDiagnostics(document.uri, 'what the neighbour says', (all) =>
+      all.some(({ source }) => source === 'neighbour'),
+    );
+    const all = vscode.languages.getDiagnostics(document.uri);
+    same(all.filter(({ source }) => source === 'neighbour').length, 3);
+    const mine = all.filter(({ source }) => source !== 'neighbour');
+    ok(
+      mine.every(({ source }) => source === 'bulkhead'),
+      'a diagnostic has a third source',
+    );
+    same(new Set(mine.map(summary)).size, mine.length, 'a problem is shown twice');
+    const aboutTags = mine.filter(
+      (one) => /!reset|!override/.test(one.message) || codeOf(one).startsWith('internal/'),
+    );
+    same(aboutTags.map(summary), [], 'the tags are taken for a mistake');
+    await driver.screenshot('neighbour');
+    await closeAndRemove(path);
+  });
+
+  it('keeps its settings and the language its own, and its actions stand beside ours', async () => {
+    const manifest = vscode.extensions.getExtension('bulkhead.bulkhead')?.packageJSON;
+    same(manifest.contributes.configurationDefaults, undefined);
+    same(manifest.contributes.languages, undefined);
+    const inspected = vscode.workspace.getConfiguration('neighbour').inspect('report');
+    same(
+      [inspected?.globalValue, inspected?.workspaceValue, inspected?.workspaceFolderValue],
+      [undefined, undefined, undefined],
+    );
+    same(vscode.workspace.getConfiguration('neighbour').get('report'), true);
+    const path = 'compose.yaml';
+    const { document } = await openNew(path, privileged);
+    await untilCount(document.uri, 'compose/no-privileged', 1);
+    await untilDiagnostics(document.uri, 'the neighbour', (all) =>
+      all.some(({ source }) => source === 'neighbour'),
+    );
+    const actions = await actionsAt(document.uri, new vscode.Range(3, 6, 3, 18));
+    ok(
+      actions.some(({ title }) => title === 'Neighbour fix'),
+      'its action is gone',
+    );
+    ok(
+      actions.some(({ title }) => title.startsWith('Fix: ')),
+      'our action is gone',
+    );
+    await closeAndRemove(path);
+  });
+});
+
+describe('two folders', () => {
+  it('follow their own configurations, and one that is removed leaves nothing', async () => {
+    const parent = driver.workspaceUri('.');
+    const second = vscode.Uri.joinPath(parent, 'second');
+    await driver.disk.writeAll({
+      'compose.yaml': privileged,
+      '.bulkhead.yaml': 'rules:\n  compose/no-privileged: hint\n',
+      'second/compose.yaml': privileged,
+      'second/.bulkhead.yaml': 'rules:\n  compose/no-privileged: off\n',
+    });
+    const [here, there] = [driver.workspaceUri('compose.yaml'), vscode.Uri.joinPath(second, 'compose.yaml')];
+    await addFolder(second, 'second');
+    const severities = (uri: vscode.Uri) =>
+      vscode.languages
+        .getDiagnostics(uri)
+        .filter((one) => codeOf(one) === 'compose/no-privileged')
+        .map(({ severity }) => vscode.DiagnosticSeverity[severity]);
+    await untilDiagnostics(here, 'a hint', () => severities(here).join() === 'Hint');
+    await untilDiagnostics(
+      there,
+      'other problems',
+      (all) => all.length > 0 && severities(there).length === 0,
+    );
+    // An edit of one configuration, on the screen only, reaches its own folder and no other.
+    const editor = await open('second/.bulkhead.yaml');
+    await editor.edit((edit) =>
+      edit.replace(new vscode.Range(0, 0, 9, 0), 'rules:\n  compose/no-privileged: error\n'),
+    );
+    await untilDiagnostics(there, 'an error', () => severities(there).join() === 'Error');
+    same(severities(here), ['Hint']);
+    await vscode.workspace
+      .getConfiguration('bulkhead', second)
+      .update('rules', { 'compose/no-privileged': 'warning' }, vscode.ConfigurationTarget.WorkspaceFolder);
+    await untilDiagnostics(there, 'a warning', () => severities(there).join() === 'Warning');
+    same(severities(here), ['Hint']);
+    if (driver.has('page')) await driver.problemsPanel();
+    await driver.screenshot('two folders');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    // Outside of every folder it would stay a part of the first one, so it goes from the disk as well.
+    await removeFolder(second);
+    await driver.disk.remove('second');
+    await untilDiagnostics(there, 'nothing', (all) => all.length === 0);
+    await driver.disk.remove('compose.yaml');
+    await driver.disk.remove('.bulkhead.yaml');
+    await until(
+      'nothing at all',
+      [vscode.languages.onDidChangeDiagnostics],
+      () => ours().length === 0,
+      () => ours().join('\n'),
+    );
+  });
+});
+
+describe('a folder in a virtual file system', () => {
+  it('is checked without a file being opened, follows every change, and leaves nothing when removed', async () => {
+    const files = new MemoryFiles();
+    const registration = vscode.workspace.registerFileSystemProvider(memoryScheme, files, {
+      isCaseSensitive: true,
+    });
+    try {
+      files.put('/virtual/compose.yaml', privileged);
+      files.put('/virtual/app/Dockerfile', 'FROM node:latest\nUSER node\n');
+      const folder = memoryUri('/virtual');
+      const [compose, dockerfile] = [
+        memoryUri('/virtual/compose.yaml'),
+        memoryUri('/virtual/app/Dockerfile'),
+      ];
+      await addFolder(folder, 'virtual');
+      await untilCount(compose, 'compose/no-privileged', 1);
+      await untilCount(dockerfile, 'dockerfile/base-image-tag', 1);
+      if (driver.has('page')) await driver.problemsPanel();
+      await driver.screenshot('virtual folder');
+      files.put('/virtual/compose.yaml', privileged.replace('    privileged: true\n', ''));
+      await untilCount(compose, 'compose/no-privileged', 0);
+      files.put('/virtual/.bulkhead.yaml', 'rules:\n  dockerfile/base-image-tag: off\n');
+      await untilCount(dockerfile, 'dockerfile/base-image-tag', 0);
+      files.remove('/virtual/.bulkhead.yaml');
+      await untilCount(dockerfile, 'dockerfile/base-image-tag', 1);
+      files.remove('/virtual/app/Dockerfile');
+      await untilDiagnostics(dockerfile, 'nothing', (all) => all.length === 0);
+      const document = await vscode.workspace.openTextDocument(compose);
+      const editor = await vscode.window.showTextDocument(document);
+      await editor.edit((edit) => edit.insert(new vscode.Position(3, 0), '    privileged: true\n'));
+      await untilCount(compose, 'compose/no-privileged', 1);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await removeFolder(folder);
+      await until(
+        'nothing',
+        [vscode.languages.onDidChangeDiagnostics],
+        () => ours().length === 0,
+        () => ours().join('\n'),
+      );
+    } finally {
+      registration.dispose();
+    }
+  });
+});
+
+describe('thousands of files', function () {
+  this.timeout(280_000);
+  const count = 4_990;
+
+  it('are all in the panel, and typing stays fluent meanwhile', async () => {
+    const names = Array.from({ length: count }, (_, index) => `many/d${index % 50}/f${index}.dockerfile`);
+    const editor = await openNew('compose.yaml', 'services:\n  app:\n    image: nginx:1.29\n');
+    const { document } = editor;
+    const waiting = new Set(names.map((name) => driver.workspaceUri(name).toString()));
+    const seen = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      for (const uri of uris) {
+        const key = uri.toString();
+        if (waiting.has(key) && vscode.languages.getDiagnostics(uri).length > 0) waiting.delete(key);
+      }
+    });
+    try {
+      await driver.disk.writeAll(
+        Object.fromEntries(names.map((name) => [name, 'FROM node:latest\nUSER node\n'])),
+      );
+      await vscode.commands.executeCommand('bulkhead.lintWorkspace');
+      const pauses: number[] = [];
+      while (waiting.size > 0) {
+        const left = waiting.size;
+        const start = Date.now();
+        await editor.edit((edit) => edit.insert(new vscode.Position(3, 0), '    privileged: true\n'));
+        await untilCount(document.uri, 'compose/no-privileged', 1);
+        await editor.edit((edit) => edit.delete(new vscode.Range(3, 0, 4, 0)));
+        await untilCount(document.uri, 'compose/no-privileged', 0);
+        if (waiting.size > 0) pauses.push((Date.now() - start) / 2);
+        else break;
+        if (waiting.size === left) await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      pauses.sort((left, right) => left - right);
+      const worst = pauses.at(-1) ?? 0;
+      console.log(
+        `typing among ${count} files: ${pauses.length} rounds, median ${pauses[pauses.length >> 1]}, worst ${worst} ms`,
+      );
+      ok(pauses.length > 0, 'all files were looked at before anybody could type');
+      ok((pauses[pauses.length >> 1] ?? 0) < 1_500, `an answer while typing took ${pauses.join(', ')} ms`);
+      if (driver.has('page')) await driver.problemsPanel();
+      await driver.screenshot('thousands of files');
+      same(ours().filter((line) => line.includes('base-image-tag')).length, count);
+    } finally {
+      seen.dispose();
+    }
+    await driver.disk.remove('many');
+    await closeAndRemove('compose.yaml');
+    await until(
+      'nothing',
+      [vscode.languages.onDidChangeDiagnostics],
+      () => ours().length === 0,
+      () => `${ours().length} left`,
+    );
+  });
+});
