@@ -1,4 +1,4 @@
-import type { Change } from './draft.ts';
+import type { Change } from '../rules/index.ts';
 
 /** Lines of the original that give way to others; lines keep their ends. */
 interface Block {

@@ -1,18 +1,23 @@
 import {
   type Analysis,
+  changesOf,
   compatibleFixes,
+  type Draft,
+  draftOf,
   type Edit,
+  edited,
   type FileContent,
   type Files,
   type Finding,
   type Fix,
+  textOfDraft,
 } from '../rules/index.ts';
-import { type AnalysesInput, analyseAll, lintedFilesOf, textsOf, troublesOf } from './analyses.ts';
-import { changesOf, type Draft, draftOf, edited, textOf as textOfDraft } from './draft.ts';
+import { type AnalysesInput, analyseAll, lintedFilesOf, textsOf } from '../library/analyses.ts';
+import { troublesOf } from './troubles.ts';
 import { editsByPath } from './edits-by-path.ts';
 import { overlaid } from './files.ts';
 import { isWithin } from './paths.ts';
-import { type Positions, positionsIn } from './position.ts';
+import { type Positions, positionsIn } from '../library/position.ts';
 import type { Target, Trouble } from './targets.ts';
 
 export interface FixingInput extends AnalysesInput {

@@ -1,10 +1,11 @@
 import { type Analysis, decodeFile, overviewsIn, type ProjectOverview } from '../rules/index.ts';
-import { analyseAll, type LintedFile, lintedFilesOf, textsOf, troublesOf } from './analyses.ts';
+import { analyseAll, type LintedFile, lintedFilesOf, textsOf } from '../library/analyses.ts';
+import { troublesOf } from './troubles.ts';
 import { type Overlay, strictDecoder } from './files.ts';
 import type { IsChanged } from './git.ts';
 import type { Io } from './io.ts';
 import { fromTyped } from './paths.ts';
-import { type Positions, positionsIn } from './position.ts';
+import { type Positions, positionsIn } from '../library/position.ts';
 import { progressOn } from './progress.ts';
 import type { Selection } from './selection.ts';
 import type { Trouble } from './targets.ts';

@@ -1,5 +1,6 @@
 import { configNames, type Tenancy } from '../rules/index.ts';
-import { type AnalysesInput, configTroubles } from './analyses.ts';
+import type { AnalysesInput } from '../library/analyses.ts';
+import { configTroubles } from './troubles.ts';
 import { filesBelow, type Overlay } from './files.ts';
 import type { Io } from './io.ts';
 import { fromTyped, parentOf } from './paths.ts';

@@ -1,3 +1,4 @@
+import type { Target } from '../library/analyses.ts';
 import {
   exclusion,
   type Files,
@@ -13,13 +14,6 @@ import { errorCode, filesBelow, listFolder, type Overlay, overlaid, reasonOf, re
 import { type Ignored, ignoredIn } from './ignored.ts';
 import type { Disk } from './io.ts';
 import { childOf, isWithin, parentOf, toNativePath, toRulePath } from './paths.ts';
-
-/** A file to lint, with the files it may look at. */
-export interface Target {
-  readonly path: string;
-  readonly language: Language;
-  readonly files: Files;
-}
 
 /** Something that could not be seen or understood; `path` is a rules' path. */
 export interface Trouble {

@@ -23,10 +23,9 @@ export const words = {
   chooseTenancy: () => l10n.t('Who shares the host with these containers?'),
   chooseFolder: () => l10n.t('Choose the folder whose setting is changed'),
   current: () => l10n.t('current setting'),
-  single: () => l10n.t("One person's machine: whoever may edit the files already owns the host."),
-  mixed: () => l10n.t('One organisation, several trust levels on one host. The default.'),
-  hostile: () =>
-    l10n.t('Tenants who may attack each other or the host: hosting for customers, CI for strangers.'),
+  single: () => l10n.t("One person's machine."),
+  mixed: () => l10n.t('Several trust levels of one organisation on one host; the default.'),
+  hostile: () => l10n.t('Tenants who may attack each other or the host.'),
   asConfigured: () => l10n.t('As the configuration file says'),
   asConfiguredDetail: () => l10n.t('The key "tenancy" of .bulkhead.yaml decides; without one it is mixed.'),
 

@@ -24,7 +24,9 @@ export { type ConfigCursor, type ConfigWord, cursorInConfig, wordInConfig } from
 export { type ConfigEdit, setSeverity } from './core/config/set-severity.ts';
 export { describe as describeShape, type Shape, toJsonSchema } from './core/config/shape.ts';
 export { type Suggestion, shapeAt, suggestedKeys, suggestedValues } from './core/config/shape-at.ts';
+export { type Control, controlAt } from './core/controls.ts';
 export { decodeFile, largestFile } from './core/decode.ts';
+export { type Change, changesOf, type Draft, draftOf, edited, textOf as textOfDraft } from './core/draft.ts';
 export { applyEdits, compatibleFixes } from './core/edits.ts';
 export type {
   Finding,

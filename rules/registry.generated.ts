@@ -141,25 +141,34 @@ import dockerfileVolumeSensitivePath from './dockerfile/volume-sensitive-path/ru
 import dockerfileWeakCryptoPolicy from './dockerfile/weak-crypto-policy/rule.ts';
 import dockerfileWeakKeyImport from './dockerfile/weak-key-import/rule.ts';
 import dockerfileWorldWritable from './dockerfile/world-writable/rule.ts';
+import projectAuthBypass from './project/auth-bypass/rule.ts';
 import projectBuildArgSecretPersisted from './project/build-arg-secret-persisted/rule.ts';
 import projectContextEscapesProject from './project/context-escapes-project/rule.ts';
 import projectContextLeaksSecrets from './project/context-leaks-secrets/rule.ts';
+import projectControlWithoutEffect from './project/control-without-effect/rule.ts';
 import projectDockerignoreNotUsed from './project/dockerignore-not-used/rule.ts';
+import projectDuplicatePublishedPort from './project/duplicate-published-port/rule.ts';
 import projectEolEngine from './project/eol-engine/rule.ts';
 import projectFlatNetwork from './project/flat-network/rule.ts';
+import projectGateWithoutHealth from './project/gate-without-health/rule.ts';
 import projectHealthcheckHidden from './project/healthcheck-hidden/rule.ts';
 import projectHealthcheckMissing from './project/healthcheck-missing/rule.ts';
 import projectHostBudgetExceeded from './project/host-budget-exceeded/rule.ts';
 import projectImageUserUndone from './project/image-user-undone/rule.ts';
 import projectNamespaceJoinsPrivileged from './project/namespace-joins-privileged/rule.ts';
 import projectNsenterHost from './project/nsenter-host/rule.ts';
+import projectOverrideWeakensControl from './project/override-weakens-control/rule.ts';
 import projectPortNotExposed from './project/port-not-exposed/rule.ts';
 import projectReadOnlyBreaksImage from './project/read-only-breaks-image/rule.ts';
 import projectRepeatedSecret from './project/repeated-secret/rule.ts';
 import projectRunsAsRoot from './project/runs-as-root/rule.ts';
 import projectSecretFanOut from './project/secret-fan-out/rule.ts';
+import projectSelinuxLevelOverlap from './project/selinux-level-overlap/rule.ts';
+import projectSelinuxPrivateLabelClash from './project/selinux-private-label-clash/rule.ts';
+import projectSharedVolumeAcrossZones from './project/shared-volume-across-zones/rule.ts';
 import projectSocketRootImage from './project/socket-root-image/rule.ts';
 import projectTargetSkipsUser from './project/target-skips-user/rule.ts';
+import projectTenantCrosstalk from './project/tenant-crosstalk/rule.ts';
 import projectToxicCombination from './project/toxic-combination/rule.ts';
 import projectUnboundedOnSharedHost from './project/unbounded-on-shared-host/rule.ts';
 import projectWeakSocketProxy from './project/weak-socket-proxy/rule.ts';
@@ -309,25 +318,34 @@ export const rules: readonly Rule[] = [
   dockerfileWeakCryptoPolicy,
   dockerfileWeakKeyImport,
   dockerfileWorldWritable,
+  projectAuthBypass,
   projectBuildArgSecretPersisted,
   projectContextEscapesProject,
   projectContextLeaksSecrets,
+  projectControlWithoutEffect,
   projectDockerignoreNotUsed,
+  projectDuplicatePublishedPort,
   projectEolEngine,
   projectFlatNetwork,
+  projectGateWithoutHealth,
   projectHealthcheckHidden,
   projectHealthcheckMissing,
   projectHostBudgetExceeded,
   projectImageUserUndone,
   projectNamespaceJoinsPrivileged,
   projectNsenterHost,
+  projectOverrideWeakensControl,
   projectPortNotExposed,
   projectReadOnlyBreaksImage,
   projectRepeatedSecret,
   projectRunsAsRoot,
   projectSecretFanOut,
+  projectSelinuxLevelOverlap,
+  projectSelinuxPrivateLabelClash,
+  projectSharedVolumeAcrossZones,
   projectSocketRootImage,
   projectTargetSkipsUser,
+  projectTenantCrosstalk,
   projectToxicCombination,
   projectUnboundedOnSharedHost,
   projectWeakSocketProxy,

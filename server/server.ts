@@ -14,6 +14,7 @@ import { type ClientFacts, readClientFacts } from './client-facts.ts';
 import { isConfigPath } from './documents.ts';
 import { codeActions } from './features/code-actions.ts';
 import { completeConfiguration, hoverConfiguration } from './features/config-language.ts';
+import { controlHover } from './features/control-hover.ts';
 import { fixAllEdit, fixAllOf } from './features/fix-all.ts';
 import { hardenEdit, hardenedService } from './features/harden.ts';
 import { hover } from './features/hover.ts';
@@ -183,6 +184,7 @@ function serve(
         : [
             hover(params.position, view, session),
             isolationHover(params.position, view, client),
+            controlHover(params.position, view, client),
             isConfigPath(view.path) ? hoverConfiguration(view.text, params.position, session) : null,
           ].reduce(joinHovers);
     }),

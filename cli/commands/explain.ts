@@ -4,7 +4,7 @@ import { exitCodes, type Io } from '../io.ts';
 import { lintSelection } from '../linting.ts';
 import { nearest } from '../nearest.ts';
 import { displayPath, fromTyped } from '../paths.ts';
-import type { Positions } from '../position.ts';
+import type { Positions } from '../../library/position.ts';
 import { select } from '../selection.ts';
 import { styleFor } from '../style.ts';
 import { readArguments, UsageError } from '../usage.ts';

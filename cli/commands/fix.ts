@@ -1,7 +1,6 @@
-import { type Finding, type Fix, matchesGlob, rules } from '../../rules/index.ts';
+import { changesOf, type Finding, type Fix, matchesGlob, rules, textOfDraft } from '../../rules/index.ts';
 import { counted } from '../counted.ts';
 import { unifiedDiff } from '../diff.ts';
-import { changesOf, textOf } from '../draft.ts';
 import { byteOrderMark, fileHasByteOrderMark } from '../files.ts';
 import { type FixedFile, type Fixing, makeFixes } from '../fixing.ts';
 import { visible } from '../formats/frame.ts';
@@ -89,7 +88,7 @@ async function writeFiles({ files }: Fixing): Promise<readonly Trouble[]> {
       files.map(({ path, draft, exists }) => ({
         path,
         before: exists ? draft.original : undefined,
-        after: textOf(draft),
+        after: textOfDraft(draft),
       })),
     );
     return [];

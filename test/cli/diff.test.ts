@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { unifiedDiff } from '../../cli/diff.ts';
-import { changesOf, type Draft, draftOf, edited, textOf } from '../../cli/draft.ts';
+import { changesOf, type Draft, draftOf, edited, textOf } from '../../rules/core/draft.ts';
 import type { Edit } from '../../rules/index.ts';
 
 const edit = (start: number, end: number, text: string): Edit => ({ path: '/f', start, end, text });

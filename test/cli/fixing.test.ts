@@ -1,8 +1,8 @@
 /** The rounds of fixes: what goes together, what takes turns, and what is taken back. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { textOf } from '../../cli/draft.ts';
 import { makeFixes } from '../../cli/fixing.ts';
+import { textOf } from '../../rules/core/draft.ts';
 import { defineComposeRule, forEachService } from '../../rules/core/rule.ts';
 import type { Rule } from '../../rules/index.ts';
 import { memoryFiles } from '../support/memory-files.ts';

@@ -67,6 +67,10 @@ async function runIn(
 
 async function runSuite(run: Run): Promise<void> {
   const { scratch, results } = run;
+  if (run.window === 'roots' && run.host === 'node')
+    await cp(neighbour, join(scratch.data, 'extensions', 'bulkhead-test.neighbour-0.0.1'), {
+      recursive: true,
+    });
   const server = await startEditorServer({
     host: run.editor,
     dataFolder: scratch.data,
@@ -106,8 +110,7 @@ async function openPage(run: Run, server: EditorServer): Promise<EditorPage> {
       opened: run.window === 'roots' ? scratch.workspaceFile : scratch.workspace,
       language: run.window === 'german' ? 'de' : 'en',
       extensionAddress,
-      neighbourAddress:
-        run.window === 'roots' ? await addressOf(run, server.authority, neighbour) : undefined,
+      neighbourAddress: await addressOfNeighbour(run),
       suiteAddress: `${extensionAddress}/${basename(run.suitePath)}`,
       logFile: join(scratch.output, 'console.log'),
     },
@@ -124,6 +127,14 @@ async function openPage(run: Run, server: EditorServer): Promise<EditorPage> {
 async function addressOf(run: Run, authority: string, folder: string): Promise<string> {
   if (run.host === 'node') return remoteAddress(authority, folder);
   const files = await serveFolder(folder);
+  run.cleanup.defer(files.close);
+  return files.url;
+}
+
+/** In the Node host the neighbour has been installed, since the payload can name one extension only. */
+async function addressOfNeighbour(run: Run): Promise<string | undefined> {
+  if (run.window !== 'roots' || run.host === 'node') return undefined;
+  const files = await serveFolder(neighbour);
   run.cleanup.defer(files.close);
   return files.url;
 }

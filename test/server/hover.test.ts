@@ -5,7 +5,7 @@ import { type Hover, MarkupContent } from 'vscode-languageserver';
 import { fullCapabilities } from './support/abilities.ts';
 import { type ClientInput, TestClient, uriOf } from './support/client.ts';
 import { MemoryDisk } from './support/memory-disk.ts';
-import { privileged, privilegedLine } from './support/texts.ts';
+import { hardened, privileged, privilegedLine } from './support/texts.ts';
 
 const compose = uriOf('/work/compose.yaml');
 
@@ -42,14 +42,15 @@ describe('a hover', () => {
     );
     assert.match(value, /\*\*Severity\*\*: single \w+, mixed \w+, hostile error/);
     assert.match(value, /Protects: .*confidentiality/);
-    assert.match(value, /\[.+\]\(command:bulkhead\.showRule\?%5B%22compose%2Fno-privileged%22%5D\)$/);
+    assert.match(value, /\[.+\]\(command:bulkhead\.showRule\?%5B%22compose%2Fno-privileged%22%5D\)\n\n---/);
   });
 
   it('is about the text on the screen, before the pause of typing is over', async (test) => {
     const client = await opened(test, privileged);
     await client.type(compose, 'services:', '#\n#\nservices:');
     assert.notEqual(await client.hover(compose, { line: privilegedLine + 2, character: 18 }), null);
-    assert.equal(await client.hover(compose, { line: privilegedLine, character: 18 }), null);
+    const { value } = contentsOf(await client.hover(compose, { line: privilegedLine, character: 18 }));
+    assert.match(value, /^`pids_limit`/);
   });
 
   it('is silent where nothing is wrong, and in documents of others', async (test) => {
@@ -100,5 +101,39 @@ describe('the page of a rule', () => {
         ({ id, title, summary }) => id === 'compose/no-privileged' && title !== '' && summary !== '',
       ),
     );
+  });
+});
+
+describe('a hover on a control', () => {
+  const at = (text: string, word: string) => {
+    const before = text.slice(0, text.indexOf(word)).split('\n');
+    return { line: before.length - 1, character: (before.at(-1) ?? '').length + 1 };
+  };
+
+  it('tells what it does where nothing is wrong', async (test) => {
+    const client = await opened(test, hardened);
+    const hover = await client.hover(compose, at(hardened, 'ALL'));
+    assert.deepEqual(hover?.range && client.documentOf(compose).getText(hover.range), 'ALL');
+    assert.match(contentsOf(hover).value, /^`ALL`: Stands for every capability/);
+    assert.equal(await client.hover(compose, at(hardened, 'image')), null);
+  });
+
+  it('comes after the finding where there is one', async (test) => {
+    const client = await opened(test, privileged);
+    const { value } = contentsOf(await client.hover(compose, { line: privilegedLine, character: 18 }));
+    assert.match(value, /^\*\*Privileged container\*\*[\s\S]*\n\n---\n\n`privileged`: Gives the container/);
+  });
+
+  it('knows Dockerfiles, and speaks plainly where the client wants it so', async (test) => {
+    const capabilities = {
+      ...fullCapabilities,
+      textDocument: { hover: { contentFormat: ['plaintext' as const] } },
+    };
+    const client = await opened(test, hardened, { capabilities });
+    const uri = uriOf('/work/Dockerfile');
+    await client.open(uri, 'dockerfile', 'FROM example.org/a:1.2\nUSER 1000\n');
+    const { kind, value } = contentsOf(await client.hover(uri, { line: 1, character: 2 }));
+    assert.equal(kind, 'plaintext');
+    assert.match(value, /^USER: Says as which user/);
   });
 });

@@ -30,7 +30,8 @@ function hasOther(names: ReadonlySet<string> | undefined, service: string): bool
   return names !== undefined && (names.size > 1 || !names.has(service));
 }
 
-function foldersAbove(path: string): readonly string[] {
+/** The folders that hold a path, the outermost first. */
+export function foldersAbove(path: string): readonly string[] {
   const segments = path.split('/').slice(0, -1);
   return segments.map((_, index) => segments.slice(0, index + 1).join('/') || '/');
 }

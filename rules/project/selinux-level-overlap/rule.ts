@@ -23,11 +23,10 @@ export default defineProjectRule({
   help: 'A process may open what has no other categories than its own. One that has all categories of another service and more may open everything of that service, and not the other way round. Give each service two categories of its own, or delete the item: the engine then chooses them.',
   checkGraph(graph, report) {
     const levels = explicitLevels(graph);
+    const byLowest = Map.groupBy(levels, ({ level }) => level.categories[0]);
     for (const wide of levels) {
       // One narrower level is enough to say it; the others are the same mistake.
-      const narrow = levels.find(
-        (other) => other.service !== wide.service && covers(wide.level, other.level),
-      );
+      const narrow = coveredBy(wide, byLowest);
       if (narrow === undefined) continue;
       const { at, related = [] } = atSeat(wide.option.value, wide.option.seat);
       report('covers', {
@@ -48,20 +47,33 @@ interface ExplicitLevel {
 
 /** Levels that keep apart at all; those without or with every category belong to a rule of their own. */
 function explicitLevels({ nodes }: ServiceGraph): readonly ExplicitLevel[] {
-  return [...nodes.values()].flatMap(({ service }) =>
-    labelOptionsOf(service).flatMap(({ option, field, text }) => {
+  return [...nodes.values()].flatMap(({ service }) => {
+    const options = labelOptionsOf(service);
+    if (options.some(({ field }) => field === 'disable')) return [];
+    return options.flatMap(({ option, field, text }) => {
       const level = field === 'level' && text !== undefined ? readLevel(text) : undefined;
       return level?.separation === 'own' ? [{ service: service.name, option, level }] : [];
-    }),
-  );
+    });
+  });
 }
 
-/** Whether the one has all categories of the other, and more. */
-function covers(wide: Level, narrow: Level): boolean {
-  const own = new Set(wide.categories);
-  return (
-    wide.sensitivity >= narrow.sensitivity &&
-    wide.categories.length > narrow.categories.length &&
-    narrow.categories.every((category) => own.has(category))
-  );
+/** A level of another service all of whose categories this one has, and more; its lowest one is among them. */
+function coveredBy(
+  wide: ExplicitLevel,
+  byLowest: ReadonlyMap<number | undefined, readonly ExplicitLevel[]>,
+): ExplicitLevel | undefined {
+  const own = new Set(wide.level.categories);
+  for (const lowest of own) {
+    const narrow = byLowest
+      .get(lowest)
+      ?.find(
+        ({ service, level }) =>
+          service !== wide.service &&
+          wide.level.sensitivity >= level.sensitivity &&
+          own.size > level.categories.length &&
+          level.categories.every((category) => own.has(category)),
+      );
+    if (narrow !== undefined) return narrow;
+  }
+  return undefined;
 }

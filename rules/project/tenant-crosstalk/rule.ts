@@ -1,8 +1,5 @@
 import { defineProjectRule } from '../../core/rule.ts';
-import { meetingOf } from '../../model/project/meetings.ts';
-import { reachIn } from '../../model/project/reach.ts';
-import { tenantOf } from '../../model/project/tenants.ts';
-import type { ServiceNode } from '../../model/project/types.ts';
+import { tenantMeetings } from '../../model/project/tenant-meetings.ts';
 
 export default defineProjectRule({
   id: 'project/tenant-crosstalk',
@@ -19,30 +16,24 @@ export default defineProjectRule({
   },
   help: 'On a common network every service can knock at every port of the others, and what one writes to a common volume another one reads. Tenants who may attack each other need a network and volumes of their own.',
   checkGraph(graph, report) {
-    const reach = reachIn(graph);
-    const earlier: { readonly node: ServiceNode; readonly tenant: string }[] = [];
-    for (const node of graph.nodes.values()) {
-      const tenant = tenantOf(node);
-      if (tenant === undefined) continue;
-      for (const { node: other, tenant: otherTenant } of earlier) {
-        const meeting = otherTenant === tenant ? undefined : meetingOf(node, other, graph, reach);
-        if (meeting === undefined) continue;
-        const { what, at } = meeting;
-        report('meets', {
-          at: node.service.key,
-          service: node.service.name,
-          related: [
-            {
-              at: other.service.key,
-              message: `Service '${other.service.name}' is of tenant '${otherTenant}'.`,
-            },
-            ...at.map((place) => ({ at: place, message: `They meet here: ${what}.` })),
-          ],
-          data: { service: node.service.name, tenant, what, other: other.service.name, otherTenant },
-        });
-        break;
-      }
-      earlier.push({ node, tenant });
+    for (const { own, other, meeting } of tenantMeetings(graph)) {
+      const { service } = own.node;
+      const { name, key } = other.node.service;
+      report('meets', {
+        at: service.key,
+        service: service.name,
+        related: [
+          { at: key, message: `Service '${name}' is of tenant '${other.tenant}'.` },
+          ...meeting.at.map((place) => ({ at: place, message: `They meet here: ${meeting.what}.` })),
+        ],
+        data: {
+          service: service.name,
+          tenant: own.tenant,
+          what: meeting.what,
+          other: name,
+          otherTenant: other.tenant,
+        },
+      });
     }
   },
 });

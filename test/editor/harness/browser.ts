@@ -23,7 +23,7 @@ export interface EditorPageOptions {
   readonly language: 'en' | 'de';
   /** Where VS Code loads the extension from: a `vscode-remote:` address, or an `http:` one for the web worker. */
   readonly extensionAddress: string;
-  /** A second extension, where there is to be one. */
+  /** A second extension, where there is to be one and the extensions come over HTTP. */
   readonly neighbourAddress: string | undefined;
   /** The suite's bundle, below the extension's address. */
   readonly suiteAddress: string;
@@ -95,16 +95,16 @@ export async function openEditorPage(
 /** Tells VS Code what to load, in the one way it understands for each kind of address. */
 async function developmentPayload(page: Page, from: EditorPageOptions): Promise<[string, string][]> {
   const { extensionAddress, neighbourAddress, suiteAddress } = from;
-  const extensions = [extensionAddress, ...(neighbourAddress === undefined ? [] : [neighbourAddress])];
   const quiet: [string, string] = ['skipWelcome', 'true'];
   if (!extensionAddress.startsWith('http:')) {
-    const paths = extensions.map((address): [string, string] => ['extensionDevelopmentPath', address]);
-    return [...paths, ['extensionTestsPath', suiteAddress], quiet];
+    return [['extensionDevelopmentPath', extensionAddress], ['extensionTestsPath', suiteAddress], quiet];
   }
   // An extension from a remote address may not start workers, and VS Code looks for extensions at web addresses
   // only in the configuration that comes with the page.
   const options = {
-    extensions: extensions.map(uriComponents),
+    extensions: [extensionAddress, neighbourAddress].flatMap((address) =>
+      address === undefined ? [] : uriComponents(address),
+    ),
     extensionTestsPath: uriComponents(suiteAddress),
   };
   await page.addInitScript(addDevelopmentOptions, options);

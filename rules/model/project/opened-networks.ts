@@ -1,39 +1,9 @@
-/** Controls that stand in one file and do nothing because of another one. */
+/** Internal networks that keep nobody in. */
 import { castBoolean } from '../compose/boolean.ts';
 import { valueAt } from '../compose/item.ts';
-import type { Network, Pair, Service } from '../compose/types.ts';
+import type { Network, Pair } from '../compose/types.ts';
 import type { Place } from '../place.ts';
 import type { ServiceGraph, ServiceNode } from './types.ts';
-
-/** A list that a privileged service ignores, and what makes it privileged. */
-export interface VoidList {
-  readonly service: Service;
-  readonly key: 'cap_drop' | 'cap_add' | 'devices';
-  readonly pair: Pair;
-  readonly privileged: Pair;
-}
-
-/**
- * The lists that have no effect under a `privileged` of another file. Options of `security_opt` are not among them: the
- * engine leaves profiles, labels and no-new-privileges in force that are written out (moby, daemon/seccomp_linux.go,
- * daemon/apparmor in oci_linux.go, generateSecurityOpt in daemon/create.go).
- */
-export function voidLists({ nodes }: ServiceGraph): readonly VoidList[] {
-  return [...nodes.values()].flatMap(({ service }) => {
-    const privileged = service.pair('privileged');
-    if (!service.privileged || privileged === undefined) return [];
-    const lists = [
-      { key: 'cap_drop' as const, entries: service.capDrop },
-      { key: 'cap_add' as const, entries: service.capAdd },
-      { key: 'devices' as const, entries: service.devices },
-    ];
-    return lists.flatMap(({ key, entries }): readonly VoidList[] => {
-      const pair = service.pair(key);
-      const isElsewhere = pair !== undefined && pair.place.path !== privileged.place.path;
-      return isElsewhere && entries.length > 0 ? [{ service, key, pair, privileged }] : [];
-    });
-  });
-}
 
 /** An internal network all of whose members have another way out. */
 export interface OpenedNetwork {

@@ -12,7 +12,7 @@ export interface Range {
   readonly end: Position;
 }
 
-/** Turns the offsets of findings into lines and characters. The one way out of offsets for the command line. */
+/** Turns the offsets of findings into lines and characters. The one way out of offsets, for programs and the command line. */
 export interface Positions {
   range(place: Place): Range;
   /** The text of a line without its end; empty where the file or the line is not known. */
