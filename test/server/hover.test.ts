@@ -50,7 +50,7 @@ describe('a hover', () => {
     await client.type(compose, 'services:', '#\n#\nservices:');
     assert.notEqual(await client.hover(compose, { line: privilegedLine + 2, character: 18 }), null);
     const { value } = contentsOf(await client.hover(compose, { line: privilegedLine, character: 18 }));
-    assert.match(value, /^`pids_limit`/);
+    assert.match(value, /^`cpus`/);
   });
 
   it('is silent where nothing is wrong, and in documents of others', async (test) => {

@@ -23,7 +23,13 @@ export default defineProjectRule({
   help: 'A process may open what has no other categories than its own. One that has all categories of another service and more may open everything of that service, and not the other way round. Give each service two categories of its own, or delete the item: the engine then chooses them.',
   checkGraph(graph, report) {
     const levels = explicitLevels(graph);
-    const byLowest = Map.groupBy(levels, ({ level }) => level.categories[0]);
+    const byLowest = new Map<number | undefined, ExplicitLevel[]>();
+    for (const one of levels) {
+      const [lowest] = one.level.categories;
+      const found = byLowest.get(lowest);
+      if (found === undefined) byLowest.set(lowest, [one]);
+      else found.push(one);
+    }
     for (const wide of levels) {
       // One narrower level is enough to say it; the others are the same mistake.
       const narrow = coveredBy(wide, byLowest);
