@@ -1,5 +1,5 @@
-import type { Finding } from '../rules/index.ts';
 import type { LintedFile } from '../library/analyses.ts';
+import type { Finding } from '../rules/index.ts';
 import { errorCode, reasonOf } from './files.ts';
 import type { Io } from './io.ts';
 import { childOf, displayPath, fromTyped, isWithin, parentOf, toNativePath, toRulePath } from './paths.ts';

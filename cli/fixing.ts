@@ -1,3 +1,5 @@
+import { type AnalysesInput, analyseAll, lintedFilesOf, type Target, textsOf } from '../library/analyses.ts';
+import { type Positions, positionsIn } from '../library/position.ts';
 import {
   type Analysis,
   changesOf,
@@ -12,13 +14,11 @@ import {
   type Fix,
   textOfDraft,
 } from '../rules/index.ts';
-import { type AnalysesInput, analyseAll, lintedFilesOf, textsOf } from '../library/analyses.ts';
-import { troublesOf } from './troubles.ts';
 import { editsByPath } from './edits-by-path.ts';
 import { overlaid } from './files.ts';
 import { isWithin } from './paths.ts';
-import { type Positions, positionsIn } from '../library/position.ts';
-import type { Target, Trouble } from './targets.ts';
+import type { Trouble } from './targets.ts';
+import { troublesOf } from './troubles.ts';
 
 export interface FixingInput extends AnalysesInput {
   /** Which fixes are wanted. */

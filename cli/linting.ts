@@ -1,14 +1,14 @@
-import { type Analysis, decodeFile, overviewsIn, type ProjectOverview } from '../rules/index.ts';
 import { analyseAll, type LintedFile, lintedFilesOf, textsOf } from '../library/analyses.ts';
-import { troublesOf } from './troubles.ts';
+import { type Positions, positionsIn } from '../library/position.ts';
+import { type Analysis, decodeFile, overviewsIn, type ProjectOverview } from '../rules/index.ts';
 import { type Overlay, strictDecoder } from './files.ts';
 import type { IsChanged } from './git.ts';
 import type { Io } from './io.ts';
 import { fromTyped } from './paths.ts';
-import { type Positions, positionsIn } from '../library/position.ts';
 import { progressOn } from './progress.ts';
 import type { Selection } from './selection.ts';
 import type { Trouble } from './targets.ts';
+import { troublesOf } from './troubles.ts';
 import { UsageError } from './usage.ts';
 
 /** What to lint, as it was typed, and what standard input stands for. */

@@ -1,7 +1,7 @@
-import { compareSeverity, type Finding, type ProjectOverview, type Severity } from '../rules/index.ts';
 import type { LintedFile } from '../library/analyses.ts';
-import { displayPath, toRulePath } from './paths.ts';
 import type { Positions } from '../library/position.ts';
+import { compareSeverity, type Finding, type ProjectOverview, type Severity } from '../rules/index.ts';
+import { displayPath, toRulePath } from './paths.ts';
 import type { Trouble } from './targets.ts';
 
 /** An answer of `lint` before it is put into a format. */

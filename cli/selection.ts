@@ -1,10 +1,10 @@
-import { configNames, type Tenancy } from '../rules/index.ts';
 import type { AnalysesInput } from '../library/analyses.ts';
-import { configTroubles } from './troubles.ts';
+import { configNames, type Tenancy } from '../rules/index.ts';
 import { filesBelow, type Overlay } from './files.ts';
 import type { Io } from './io.ts';
 import { fromTyped, parentOf } from './paths.ts';
 import { findTargets, type Targets } from './targets.ts';
+import { configTroubles } from './troubles.ts';
 import { UsageError } from './usage.ts';
 
 export interface SelectionInput {

@@ -1,4 +1,4 @@
-import type { Edit as RuleEdit, Finding as RuleFinding, Place } from '../rules/index.ts';
+import type { Place, Edit as RuleEdit, Finding as RuleFinding } from '../rules/index.ts';
 import type { Finding, Location } from './index.ts';
 import type { Positions } from './position.ts';
 

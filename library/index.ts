@@ -93,7 +93,10 @@ export interface LintOptions {
   readonly hostLsm?: HostLsm;
   /** Severity, or severity with options, by rule id or glob, as below `rules` in the configuration. */
   readonly rules?: Readonly<
-    Record<string, Severity | 'off' | ({ readonly severity?: Severity | 'off' } & Readonly<Record<string, unknown>>)>
+    Record<
+      string,
+      Severity | 'off' | ({ readonly severity?: Severity | 'off' } & Readonly<Record<string, unknown>>)
+    >
   >;
   /** Today as `YYYY-MM-DD`, for suppressions with a last day; the day in UTC unless given. */
   readonly today?: string;

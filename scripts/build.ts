@@ -1,11 +1,13 @@
 /**
- * Makes the five bundles in `dist/`, and the file with the rules' pages that the two servers read.
+ * Makes the six bundles in `dist/`, the file with the rules' pages that the two servers read, and the types of the library.
  *
  * `node scripts/build.ts [--dev] [--partial]`: `--dev` leaves names readable and adds source maps; `--partial` leaves
  * out, with a message, bundles whose entry does not exist yet.
  */
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
@@ -17,8 +19,8 @@ export interface Bundle {
   readonly file: string;
   readonly entry: string;
   readonly runsOn: 'node' | 'browser';
-  /** `cjs` for what a host loads with `require`, `iife` for a classic worker. */
-  readonly format: 'cjs' | 'iife';
+  /** `cjs` for what a host loads with `require`, `iife` for a classic worker, `esm` for programs that import it. */
+  readonly format: 'cjs' | 'iife' | 'esm';
 }
 
 export const bundles: readonly Bundle[] = [
@@ -27,6 +29,8 @@ export const bundles: readonly Bundle[] = [
   { file: 'server-node.js', entry: 'server/node.ts', runsOn: 'node', format: 'cjs' },
   { file: 'server-browser.js', entry: 'server/browser.ts', runsOn: 'browser', format: 'iife' },
   { file: 'cli.js', entry: 'cli/main.ts', runsOn: 'node', format: 'cjs' },
+  // Without a platform of its own: what runs in a browser runs in Node as well.
+  { file: 'index.mjs', entry: 'library/index.ts', runsOn: 'browser', format: 'esm' },
 ];
 
 export interface Built {
@@ -75,10 +79,30 @@ function optionsFor(bundle: Bundle, development: boolean): BuildOptions {
     legalComments: 'none',
     charset: 'utf8',
     banner: bundle.file === 'cli.js' ? { js: '#!/usr/bin/env node' } : {},
-    plugins: [pagesPlugin, pathPlugin],
+    plugins: bundle.file === 'server-node.js' ? [enginePlugin, pathPlugin] : [pagesPlugin, pathPlugin],
+    ...(bundle.file === engineFile && engineOutput),
     logLevel: 'silent',
   };
 }
+
+/**
+ * The rules make up two thirds of a server, and the extension holds two servers. The one for browsers has to be one file,
+ * so it holds them for both: loaded as a module of Node it starts nothing and gives out what `rules/index.ts` exports.
+ */
+const engineFile = 'server-browser.js';
+const engineOutput: BuildOptions = {
+  globalName: 'bulkhead',
+  footer: {
+    js: 'typeof module === "object" ? (module.exports = bulkhead) : bulkhead.serveWorker();',
+  },
+};
+
+const enginePlugin: Plugin = {
+  name: 'bulkhead-engine',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/rules\/index\.ts$/ }, () => ({ path: `./${engineFile}`, external: true }));
+  },
+};
 
 /** `bulkhead:pages`: the command line is one file, so the rules' pages travel inside of it. */
 const pagesPlugin: Plugin = {
@@ -138,6 +162,28 @@ export function writeBundles(built: readonly Built[], folder: string): void {
   }
 }
 
+/**
+ * Writes `index.d.mts`, the types of the library. Only the entry's own declarations are shipped, so they may import
+ * nothing.
+ *
+ * @throws Error with the compiler's explanation, or where the entry shows a type of another file.
+ */
+export function writeTypes(folder: string): void {
+  const stage = mkdtempSync(join(tmpdir(), 'bulkhead-types-'));
+  try {
+    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const options = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--outDir', stage];
+    // Whether all types are right is what `npm run types` asks.
+    execFileSync(process.execPath, [tsc, '-p', 'library', ...options, '--noCheck'], { cwd: root });
+    const text = readFileSync(join(stage, 'library', 'index.d.ts'), 'utf8');
+    if (/^(?:import|export) .*from /m.test(text))
+      throw new Error('library/index.ts shows types of other files.');
+    writeFileSync(join(folder, 'index.d.mts'), text);
+  } finally {
+    rmSync(stage, { recursive: true, force: true });
+  }
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { dev: { type: 'boolean' }, partial: { type: 'boolean' } } });
   const present = bundles.filter(({ entry }) => existsSync(join(root, entry)));
@@ -149,6 +195,7 @@ async function main(): Promise<void> {
   }
   const built = await bundleAll(present, values.dev);
   writeBundles(built, join(root, 'dist'));
+  if (missing.length === 0) writeTypes(join(root, 'dist'));
   for (const { bundle, text } of built) {
     console.log(`dist/${bundle.file}  ${Math.ceil(Buffer.byteLength(text) / 1024)} KB`);
   }

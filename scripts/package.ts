@@ -12,14 +12,14 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
-import { bundleAll, bundles, writeBundles } from './build.ts';
+import { bundleAll, bundles, writeBundles, writeTypes } from './build.ts';
 import { root } from './root.ts';
 
 /** 1980-01-02 in seconds: near the first day a zip archive can name. */
 const epoch = '315619200';
 
 /** Keys of the manifest that mean nothing inside an installed extension. */
-const leftOut = new Set(['type', 'private', 'scripts', 'devDependencies', 'files', 'bin']);
+const leftOut = new Set(['type', 'private', 'scripts', 'devDependencies', 'files', 'bin', 'exports']);
 
 /**
  * Packs the extension. The files are those that `.vscodeignore` lets through, taken over with fixed modes into a folder
@@ -79,13 +79,15 @@ async function withFixedClock<T>(work: () => Promise<T>): Promise<T> {
 /** Builds where a bundle is missing, so that packing works from a fresh clone. */
 export async function ensureBuilt(): Promise<void> {
   const dist = join(root, 'dist');
-  const names = ['package.json', 'pages.json', ...bundles.map(({ file }) => file)];
+  const names = ['package.json', 'pages.json', 'index.d.mts', ...bundles.map(({ file }) => file)];
   if (names.every((name) => existsSync(join(dist, name)))) return;
   writeBundles(await bundleAll(), dist);
+  writeTypes(dist);
 }
 
 async function main(): Promise<void> {
   writeBundles(await bundleAll(), join(root, 'dist'));
+  writeTypes(join(root, 'dist'));
   await packExtension(join(root, 'dist', 'bulkhead.vsix'));
 }
 

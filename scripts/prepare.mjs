@@ -119,7 +119,7 @@ function* sources() {
   yield join(root, 'package.json');
   yield join(root, 'package-lock.json');
   for (const name of ['build.ts', 'pages.ts', 'root.ts']) yield join(root, 'scripts', name);
-  for (const folder of ['client', 'server', 'cli', 'rules']) yield* filesIn(join(root, folder));
+  for (const folder of ['client', 'server', 'cli', 'library', 'rules']) yield* filesIn(join(root, folder));
 }
 
 /** All files below a folder, in a fixed order. */

@@ -182,8 +182,8 @@ function serve(
       return view === undefined || token.isCancellationRequested
         ? null
         : [
-            hover(params.position, view, session),
             isolationHover(params.position, view, client),
+            hover(params.position, view, session),
             controlHover(params.position, view, client),
             isConfigPath(view.path) ? hoverConfiguration(view.text, params.position, session) : null,
           ].reduce(joinHovers);

@@ -1,4 +1,4 @@
-/** What ships: five bundles without a way out, an extension package and a command line package with exact contents. */
+/** What ships: six bundles without a way out, an extension package and a command line package with exact contents. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -72,7 +72,7 @@ async function reachesIn(sources: ReadonlyMap<string, string>): Promise<readonly
 
 describe('own code', () => {
   it('uses nothing that opens a connection, starts a program or runs text as code', async () => {
-    const sources = readSources('client', 'server', 'cli', 'rules');
+    const sources = readSources('client', 'server', 'cli', 'library', 'rules');
     assert.deepEqual(await reachesIn(sources), allowedInOwnCode);
   });
 
@@ -112,7 +112,7 @@ describe('bundles', () => {
     built = await bundleAll();
   });
 
-  it('are five, each with the code of its entry', () => {
+  it('are six, each with the code of its entry', () => {
     assert.deepEqual(
       built.map(({ bundle, metafile }) => [bundle.file, bundle.entry in metafile.inputs]),
       bundles.map(({ file }) => [file, true]),
@@ -173,11 +173,12 @@ describe('bundles', () => {
     assert.deepEqual(needless, [], 'an exception that nothing needs');
   });
 
-  it('carry the pages of the rules', () => {
-    for (const { bundle, metafile } of built) {
-      const carries = Object.keys(metafile.inputs).includes('bulkhead:bulkhead:pages');
-      assert.equal(carries, !bundle.entry.startsWith('client/'), bundle.file);
-    }
+  it('carry the pages of the rules only where there is no other file', () => {
+    const carriers = built.filter(({ metafile }) => 'bulkhead:bulkhead:pages' in metafile.inputs);
+    assert.deepEqual(
+      carriers.map(({ bundle }) => bundle.file),
+      ['cli.js'],
+    );
   });
 });
 
@@ -205,9 +206,11 @@ describe('extension package', () => {
       '[Content_Types].xml',
       'extension.vsixmanifest',
       'extension/LICENSE.txt',
+      'extension/THIRD-PARTY-NOTICES.md',
       'extension/changelog.md',
       'extension/dist/client-browser.js',
       'extension/dist/client-node.js',
+      'extension/dist/pages.json',
       'extension/dist/server-browser.js',
       'extension/dist/server-node.js',
       'extension/l10n/bundle.l10n.de.json',
@@ -215,6 +218,7 @@ describe('extension package', () => {
       'extension/package.nls.de.json',
       'extension/package.nls.json',
       'extension/readme.md',
+      'extension/sbom.cdx.json',
       'extension/schema/bulkhead.schema.json',
       'extension/walkthrough/findings.md',
       'extension/walkthrough/findings.nls.de.md',
@@ -247,9 +251,13 @@ describe('command line package', () => {
     assert.deepEqual(outside, [
       'LICENSE',
       'README.md',
+      'THIRD-PARTY-NOTICES.md',
       'dist/cli.js',
+      'dist/index.d.mts',
+      'dist/index.mjs',
       'dist/package.json',
       'package.json',
+      'sbom.cdx.json',
       'schema/bulkhead.schema.json',
     ]);
   });

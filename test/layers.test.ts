@@ -65,9 +65,20 @@ const layers: readonly Layer[] = [
     builtins: /^node:/,
   },
   {
+    name: 'the library',
+    files: /^library\//,
+    may: [/^library\//, door, /^vscode-languageserver-textdocument$/],
+  },
+  {
     name: 'the command line',
     files: /^cli\//,
-    may: [/^cli\//, door, /^(?:ignore|yaml|vscode-uri|vscode-languageserver-textdocument)$/, given],
+    may: [
+      /^cli\//,
+      /^library\//,
+      door,
+      /^(?:ignore|yaml|vscode-uri|vscode-languageserver-textdocument)$/,
+      given,
+    ],
     builtins: /^node:/,
   },
 ];
@@ -90,7 +101,7 @@ function ownFolder(from: string): readonly RegExp[] {
 
 describe('layers', () => {
   it('hold in every source file', async () => {
-    const sources = readSources('client', 'server', 'cli', 'rules');
+    const sources = readSources('client', 'server', 'cli', 'library', 'rules');
     const imports = await readImports(sources);
     assert.ok(imports.length > sources.size, 'the reader finds imports');
     assert.deepEqual(violations(imports), []);
@@ -105,6 +116,7 @@ describe('layers', () => {
     ],
     ['rules/model/compose/file.ts', "import { parseDocument } from 'yaml';"],
     ['server/session.ts', "import { analyse } from '../rules/index.ts';"],
+    ['cli/linting.ts', "import { analyseAll } from '../library/analyses.ts';"],
     ['cli/commands/lsp.ts', "import { startServer } from '../../server/server.ts';"],
   ];
   for (const [path, text] of allowed) {
@@ -141,6 +153,10 @@ describe('layers', () => {
       "import { memoryFiles } from '../test/support/memory-files.ts';",
       'test/support/memory-files.ts',
     ],
+    ['library/lint.ts', "import { readFile } from 'node:fs/promises';", 'node:fs/promises'],
+    ['library/lint.ts', "import { runRules } from '../rules/core/run.ts';", 'rules/core/run.ts'],
+    ['library/lint.ts', "import { run } from '../cli/run.ts';", 'cli/run.ts'],
+    ['server/session.ts', "import { lint } from '../library/index.ts';", 'library/index.ts'],
     ['cli/run.ts', "import chalk from 'chalk';", 'chalk'],
   ];
   for (const [path, text, to] of forbidden) {

@@ -13,7 +13,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const lineCount = (text: string) => text.split('\n').length - 1;
 
 describe('source files', () => {
-  const sources = readSources('client', 'server', 'cli', 'rules', 'scripts', 'test');
+  const sources = readSources('client', 'server', 'cli', 'library', 'rules', 'scripts', 'test');
 
   it('stay below 300 lines, or say at their head why not', () => {
     const long = [...sources].filter(

@@ -1,10 +1,10 @@
+import type { Positions } from '../../library/position.ts';
 import { type Finding, rules } from '../../rules/index.ts';
 import { visible } from '../formats/frame.ts';
 import { exitCodes, type Io } from '../io.ts';
 import { lintSelection } from '../linting.ts';
 import { nearest } from '../nearest.ts';
 import { displayPath, fromTyped } from '../paths.ts';
-import type { Positions } from '../../library/position.ts';
 import { select } from '../selection.ts';
 import { styleFor } from '../style.ts';
 import { readArguments, UsageError } from '../usage.ts';

@@ -1,5 +1,5 @@
-import type { Edit, Finding, Place, ProjectOverview } from '../../rules/index.ts';
-import type { Range } from '../../library/position.ts';
+import { outsideFinding, outsideLocation } from '../../library/finding.ts';
+import type { ProjectOverview } from '../../rules/index.ts';
 import type { Report } from '../report.ts';
 import type { Format } from './format.ts';
 

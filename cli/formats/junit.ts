@@ -1,5 +1,5 @@
-import type { Finding } from '../../rules/index.ts';
 import type { LintedFile } from '../../library/analyses.ts';
+import type { Finding } from '../../rules/index.ts';
 import type { Report } from '../report.ts';
 import type { Format } from './format.ts';
 import { type Element, xmlDocument } from './xml.ts';

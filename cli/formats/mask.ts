@@ -1,5 +1,5 @@
-import type { Finding, Language } from '../../rules/index.ts';
 import type { Range } from '../../library/position.ts';
+import type { Finding, Language } from '../../rules/index.ts';
 
 /** A part of a line that must not be shown, by offsets within the line. */
 export interface Hidden {

@@ -1,3 +1,5 @@
+import type { LintedFile } from '../../library/analyses.ts';
+import type { Range } from '../../library/position.ts';
 import {
   compareSeverity,
   type Finding,
@@ -6,9 +8,7 @@ import {
   rules,
   type Severity,
 } from '../../rules/index.ts';
-import type { LintedFile } from '../../library/analyses.ts';
 import { counted } from '../counted.ts';
-import type { Range } from '../../library/position.ts';
 import type { Report } from '../report.ts';
 import type { Style } from '../style.ts';
 import type { Format, FormatInput } from './format.ts';

@@ -51,23 +51,25 @@ function packageFolder(path: string): string | undefined {
 }
 
 function thirdParty(folder: string, bundles: readonly string[], sha512: string | undefined): ThirdParty {
-  const manifest: { readonly name: string; readonly version: string; readonly license?: unknown } = JSON.parse(
-    readFileSync(join(root, folder, 'package.json'), 'utf8'),
-  );
+  const manifest: { readonly name: string; readonly version: string; readonly license?: unknown } =
+    JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
   const { name, version, license } = manifest;
-  const file = readdirSync(join(root, folder)).find((entry) => /^(?:licen[cs]e|copying)(?:[-.]\w+)?$/i.test(entry));
+  const file = readdirSync(join(root, folder)).find((entry) =>
+    /^(?:licen[cs]e|copying)(?:[-.]\w+)?$/i.test(entry),
+  );
   if (typeof license !== 'string' || file === undefined)
     throw new Error(`${folder} is in a bundle but does not say under which licence.`);
-  const licenceText = readFileSync(join(root, folder, file), 'utf8').replaceAll('\r\n', '\n').trim();
+  const licenceText = readFileSync(join(root, folder, file), 'utf8')
+    .replaceAll('\r\n', '\n')
+    .trim();
   return { name, version, licence: license, licenceText, bundles, sha512 };
 }
 
 function lockedHashes(): ReadonlyMap<string, string> {
   const path = join(root, 'package-lock.json');
   if (!existsSync(path)) return new Map();
-  const { packages }: { readonly packages: Readonly<Record<string, { readonly integrity?: string }>> } = JSON.parse(
-    readFileSync(path, 'utf8'),
-  );
+  const { packages }: { readonly packages: Readonly<Record<string, { readonly integrity?: string }>> } =
+    JSON.parse(readFileSync(path, 'utf8'));
   return new Map(
     Object.entries(packages).flatMap(([folder, { integrity }]) => {
       const [, base64] = /^sha512-(.+)$/.exec(integrity ?? '') ?? [];
@@ -125,7 +127,9 @@ export function billOfMaterials(parties: readonly ThirdParty[], version: string)
       name: party.name,
       version: party.version,
       ...(party.sha512 !== undefined && { hashes: [{ alg: 'SHA-512', content: party.sha512 }] }),
-      licenses: [/\s/.test(party.licence) ? { expression: party.licence } : { license: { id: party.licence } }],
+      licenses: [
+        /\s/.test(party.licence) ? { expression: party.licence } : { license: { id: party.licence } },
+      ],
       purl: purl(party),
       properties: [{ name: 'bulkhead:bundles', value: party.bundles.join(' ') }],
     })),

@@ -2,13 +2,15 @@
  * How long the server takes from an edit to all diagnostics that follow from it, in projects of several sizes, against
  * the bare parse of the edited file. The pause for typing is left out: it is chosen, not computed.
  */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { parseDockerfile } from '../../rules/model/dockerfile/parse.ts';
 import { TestClient, uriOf } from '../server/support/client.ts';
 import { MemoryDisk } from '../server/support/memory-disk.ts';
-import { projectTexts } from './project-texts.ts';
+import { type Layout, projectTexts } from './project-texts.ts';
 
 export interface EditFigures {
+  readonly layout: Layout;
   readonly services: number;
   readonly dockerfiles: number;
   readonly edited: 'Dockerfile' | 'compose.yaml';
@@ -23,9 +25,10 @@ export interface EditFigures {
 export async function measureEdits(
   services: number,
   dockerfiles: number,
+  layout: Layout,
   rounds: number,
 ): Promise<readonly EditFigures[]> {
-  const { texts, composePath, dockerfilePath } = projectTexts(services, dockerfiles);
+  const { texts, composePath, dockerfilePath } = projectTexts(services, dockerfiles, layout);
   const client = await TestClient.start({
     host: new MemoryDisk(texts),
     folders: ['/work'],
@@ -50,7 +53,7 @@ export async function measureEdits(
   const inDockerfile = await edits(uriOf(dockerfilePath), 'USER 10001:10001\n', 'USER root\n');
   const inCompose = await edits(uriOf(composePath), 'LOG_LEVEL: info\n', 'LOG_LEVEL: debug\n');
   await client.stop();
-  const size = { services, dockerfiles };
+  const size = { layout, services, dockerfiles };
   const bareDockerfile = bare(rounds, () => parseDockerfile(dockerfilePath, dockerfile));
   const bareCompose = bare(rounds, () => parseDocument(compose, { merge: true }));
   return [
@@ -76,16 +79,29 @@ function bare(rounds: number, parse: () => unknown): number {
 }
 
 if (import.meta.main) {
-  for (const [services, dockerfiles] of [
-    [50, 20],
-    [250, 100],
-    [500, 200],
-  ] as const) {
-    for (const figures of await measureEdits(services, dockerfiles, 20)) {
-      const { edited, median, p95, bareParse } = figures;
-      console.log(
-        `${services} services, ${dockerfiles} Dockerfiles, edit of ${edited}: median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, bare parse ${bareParse.toFixed(2)} ms`,
-      );
+  const all: EditFigures[] = [];
+  for (const layout of ['one file', 'included files'] as const) {
+    for (const [services, dockerfiles] of [
+      [50, 20],
+      [200, 80],
+      [500, 200],
+    ] as const) {
+      all.push(...(await measureEdits(services, dockerfiles, layout, 20)));
     }
   }
+  console.log('layout          services  Dockerfiles  edit of       median      p95  bare parse  (ms)');
+  for (const { layout, services, dockerfiles, edited, median, p95, bareParse } of all) {
+    const columns = [
+      layout.padEnd(14),
+      String(services).padStart(9),
+      String(dockerfiles).padStart(12),
+      ` ${edited.padEnd(12)}`,
+      median.toFixed(1).padStart(7),
+      p95.toFixed(1).padStart(8),
+      bareParse.toFixed(2).padStart(11),
+    ];
+    console.log(columns.join(' '));
+  }
+  mkdirSync('build', { recursive: true });
+  writeFileSync('build/bench.json', `${JSON.stringify(all, null, 2)}\n`);
 }

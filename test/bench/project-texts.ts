@@ -45,23 +45,49 @@ const service = (index: number, builds: boolean) => `  service-${index}:
     depends_on: [service-${Math.max(0, index - 1)}]
 `;
 
+/** All services in one file, or twenty to a file that a main one includes. */
+export type Layout = 'one file' | 'included files';
+
+const perFile = 20;
+
 /** `services` services, of which `builds` have a Dockerfile of their own. */
-export function projectTexts(services: number, builds: number): ProjectTexts {
+export function projectTexts(services: number, builds: number, layout: Layout): ProjectTexts {
   const names = Array.from({ length: services }, (_, index) => index);
-  const compose = [
-    'services:\n',
-    ...names.map((index) => service(index, index < builds)),
-    'networks:\n',
-    ...Array.from({ length: 20 }, (_, index) => `  zone-${index}: {internal: true}\n`),
-    'volumes:\n',
-    ...names.map((index) => `  data-${index}: {}\n`),
-  ].join('');
+  const chunks = layout === 'one file' ? [names] : chunked(names);
+  const main = '/work/compose.yaml';
+  const parts = chunks.map((chunk, index) => ({
+    path: layout === 'one file' ? main : `/work/part-${index}.yaml`,
+    text: [
+      'services:\n',
+      ...chunk.map((name) => service(name, name % services < builds)),
+      'volumes:\n',
+      ...chunk.map((name) => `  data-${name}: {}\n`),
+      ...(layout === 'one file' ? [networks] : []),
+    ].join(''),
+  }));
+  const including = `include:\n${parts.map(({ path }) => `  - .${path.slice('/work'.length)}\n`).join('')}${networks}`;
   const dockerfiles = names
     .slice(0, builds)
     .map((index) => [`/work/services/${index}/Dockerfile`, dockerfile(index)] as const);
   return {
-    composePath: '/work/compose.yaml',
+    composePath: parts[0]?.path ?? main,
     dockerfilePath: '/work/services/0/Dockerfile',
-    texts: { '/work/compose.yaml': compose, ...Object.fromEntries(dockerfiles) },
+    texts: {
+      ...(layout === 'one file' ? {} : { [main]: including }),
+      ...Object.fromEntries(parts.map(({ path, text }) => [path, text])),
+      ...Object.fromEntries(dockerfiles),
+    },
   };
+}
+
+const networks = `networks:\n${Array.from({ length: 20 }, (_, index) => `  zone-${index}: {internal: true}\n`).join('')}`;
+
+function chunked(names: readonly number[]): readonly (readonly number[])[] {
+  const chunks: number[][] = [];
+  for (const name of names) {
+    const last = chunks.at(-1);
+    if (last === undefined || last.length === perFile) chunks.push([name]);
+    else last.push(name);
+  }
+  return chunks;
 }

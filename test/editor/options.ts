@@ -30,7 +30,7 @@ export async function readOptions(): Promise<RunOptions> {
       suite: { type: 'string', multiple: true },
       grep: { type: 'string' },
       workspace: { type: 'string', default: join(root, 'examples') },
-      timeout: { type: 'string', default: '300' },
+      timeout: { type: 'string', default: '900' },
     },
   });
   const hosts = { node: ['node'], web: ['web'], both: ['node', 'web'] } as const;

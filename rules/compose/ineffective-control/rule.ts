@@ -24,19 +24,23 @@ export default defineComposeRule({
   check: forEachContainer((service, report) => {
     const drop = service.pair('cap_drop');
     if (drop !== undefined && service.privileged && service.capDrop.length > 0) {
-      report('privileged', { ...atSeat(drop, drop.seat === drop.place ? drop.key : drop.seat) });
+      const seat = drop.seat === drop.place ? drop.key : drop.seat;
+      report('privileged', { ...atSeat(drop, seat), tags: ['unnecessary'] });
     }
     // A privileged service has every capability anyway, which is said above.
     if (!service.privileged && service.capDrop.some(({ name }) => name === 'ALL')) {
+      // Here it is the other setting that does nothing, so that nothing marked here is unnecessary.
       for (const { name, value, seat } of service.capAdd) {
         if (name === 'ALL') report('capabilities', atSeat(value, seat));
       }
     }
-    for (const { value, seat } of undoneOptions(service)) report('privileges', atSeat(value, seat));
+    for (const { value, seat } of undoneOptions(service))
+      report('privileges', { ...atSeat(value, seat), tags: ['unnecessary'] });
     if (knownText(service.networkMode) !== 'host') return;
     for (const { hostIp, value, seat } of service.ports) {
       const address = hostIp.known ? hostIp.value : undefined;
-      if (address !== undefined && !isUnspecifiedAddress(address)) report('port', atSeat(value, seat));
+      if (address !== undefined && !isUnspecifiedAddress(address))
+        report('port', { ...atSeat(value, seat), tags: ['unnecessary'] });
     }
   }),
 });

@@ -43,7 +43,9 @@ export default defineComposeRule({
           `Delete ${label}, which does nothing here`,
           withoutLabel(project, mount),
         );
-        report('volume', { ...at, data: { label, volume: found.name }, fixes });
+        // In a short entry the finding marks the whole mount, of which the rest is needed.
+        const tags = written === undefined ? [] : (['unnecessary'] as const);
+        report('volume', { ...at, data: { label, volume: found.name }, fixes, tags });
       } else {
         const conflict = found.conflicts.map(({ option }) => option).join(', ');
         report('dropped', {

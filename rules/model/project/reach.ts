@@ -2,7 +2,7 @@
 import { envFileEntriesOf } from './env-files.ts';
 import { mayRunTogether } from './profiles.ts';
 import { shortNameOf } from './roles.ts';
-import { isDiscoveredBy } from './service-discovery.ts';
+import { isDiscoveredBy, looksForServices } from './service-discovery.ts';
 import type { ServiceGraph, ServiceNode } from './types.ts';
 
 /** Datastores that web servers cannot pass requests on to. */
@@ -127,6 +127,7 @@ function mayUseAny({ service, mayUseOthers }: ServiceNode, { envFiles }: Service
 /** Whether a console or a web server may open the way to a service without naming it in the Compose files. */
 function mayServe(from: ServiceNode, to: ServiceNode): boolean {
   if (from.role === 'admin' || isDiscoveredBy(from, to)) return true;
+  if (to.role === 'socket-proxy') return looksForServices(from);
   const speaksHttp = to.role !== 'datastore' || !withoutHttp.has(shortNameOf(to.image));
   return speaksHttp && webServers.has(shortNameOf(from.image));
 }

@@ -16,6 +16,11 @@ const announcements: ReadonlyMap<string, (service: Service) => boolean> = new Ma
   ['caddy-docker-proxy', (service) => hasLabel(service, /^caddy(?:_\d+)?(?:\.|$)/)],
 ]);
 
+/** Whether a program asks the engine which services there are, and so has use for a proxy before its socket. */
+export function looksForServices({ image }: ServiceNode): boolean {
+  return announcements.has(shortNameOf(image) ?? '');
+}
+
 /** Whether a service asks to be served by a proxy that looks for such services. */
 export function isDiscoveredBy(proxy: ServiceNode, { service }: ServiceNode): boolean {
   return announcements.get(shortNameOf(proxy.image) ?? '')?.(service) === true;

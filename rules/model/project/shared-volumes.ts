@@ -6,6 +6,7 @@ import { knownText } from '../compose/scalar.ts';
 import type { Mount } from '../compose/types.ts';
 import { controlAccess } from '../knowledge/control-sockets.ts';
 import { isSystemPath, isWithin } from '../knowledge/host-paths.ts';
+import { controlsHost } from '../knowledge/sensitive-host-paths.ts';
 import { runSameProgram } from './shared-builds.ts';
 import type { Power, ServiceGraph, ServiceNode } from './types.ts';
 
@@ -82,13 +83,10 @@ function hostPathOf({ hostPath, type }: Mount): string | undefined {
   return path === undefined || !holdsData(path) ? undefined : path;
 }
 
-/** What stands on every host alike is not exchanged by those that mount it, and sockets have a rule of their own. */
+/** Whoever writes to the system or to a socket has the host, which is worse than a neighbour, and said by other rules. */
 function holdsData(path: string): boolean {
-  if (controlAccess(path) === 'socket' || controlAccess(path) === 'pipe') return false;
-  if (path === '/etc/localtime' || path === '/etc/timezone') return false;
-  return !['/dev', '/proc', '/sys', '/lib/modules', '/usr/share/zoneinfo'].some((tree) =>
-    isWithin(path, tree),
-  );
+  const isSystem = controlAccess(path) !== undefined || controlsHost(path);
+  return !isSystem && path !== '/etc/localtime' && path !== '/etc/timezone';
 }
 
 /** A path and the folders above it. */

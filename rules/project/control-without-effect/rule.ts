@@ -1,4 +1,5 @@
 import { defineProjectRule } from '../../core/rule.ts';
+import { hasItsOwnPath } from '../../model/compose/device-paths.ts';
 import type { Pair } from '../../model/compose/types.ts';
 import type { Place } from '../../model/place.ts';
 import { openedNetworks } from '../../model/project/opened-networks.ts';
@@ -31,6 +32,8 @@ export default defineProjectRule({
         const control = service.pair(key);
         if (control === undefined || service.list(key).length === 0) continue;
         if (control.place.path === privileged.place.path) continue;
+        // A device under another path, or one that brings files of its own, is added to those of the host.
+        if (key === 'devices' && !service.devices.every(hasItsOwnPath)) continue;
         report('privileged', {
           at: keyOf(control),
           service: service.name,

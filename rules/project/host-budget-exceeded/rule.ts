@@ -1,4 +1,5 @@
 import { defineProjectRule } from '../../core/rule.ts';
+import { firstOf } from '../../model/knowledge/listing.ts';
 import { budgetOf, describeAmount, hostAmount } from '../../model/project/budget.ts';
 
 /** The shares that a person would look at first. */
@@ -35,7 +36,7 @@ export default defineProjectRule({
         data: {
           total: describeAmount(total, resource),
           host: describeAmount(limit, resource),
-          unbounded: unbounded.join(', '),
+          unbounded: firstOf(unbounded),
         },
       });
     }

@@ -3,8 +3,10 @@ import { defineProjectRule } from '../../core/rule.ts';
 import { scalarAt } from '../../model/compose/item.ts';
 import { labelOptionsOf } from '../../model/compose/label-options.ts';
 import { shareAll } from '../../model/compose/private-mounts.ts';
+import { relabelConflicts } from '../../model/compose/relabel-conflicts.ts';
 import type { Mount, Service } from '../../model/compose/types.ts';
-import { isWithin } from '../../model/knowledge/host-paths.ts';
+import { unconfinedTypes } from '../../model/knowledge/selinux-types.ts';
+import { type HostMount, mountsAround } from '../../model/project/nested-mounts.ts';
 import type { ServiceGraph } from '../../model/project/types.ts';
 
 export default defineProjectRule({
@@ -26,9 +28,10 @@ export default defineProjectRule({
   help: 'Z gives the files a label that only this container has. The other service is refused them, or, where it labels them too, takes them away from this one in the middle of its work. Write z on every mount of the path, or give each service a folder of its own.',
   checkGraph(graph, report) {
     const mounts = hostMounts(graph);
+    const around = mountsAround(mounts.filter(({ service }) => !isUnconfined(service)));
     for (const own of mounts) {
-      if (own.mount.type !== 'bind' || !own.mount.selinux.known || own.mount.selinux.value !== 'Z') continue;
-      const others = mounts.filter((other) => other.service !== own.service && clash(own, other));
+      if (!hasLabel(own.mount, 'Z') || relabelConflicts(own.mount) !== undefined) continue;
+      const others = around(own.path).filter((other) => other.service !== own.service && clash(own, other));
       const [first] = others;
       if (first === undefined) continue;
       const label = scalarAt(own.mount.mapping, 'bind', 'selinux');
@@ -64,26 +67,30 @@ export default defineProjectRule({
   },
 });
 
-interface HostMount {
-  readonly service: Service;
-  readonly mount: Mount;
-  readonly path: string;
-}
-
-/** The binds of services that SELinux holds back; it does not ask the others. */
 function hostMounts({ nodes }: ServiceGraph): readonly HostMount[] {
-  return [...nodes.values()].flatMap(({ service }) => {
-    const isFree = service.privileged || labelOptionsOf(service).some(({ field }) => field === 'disable');
-    if (isFree) return [];
-    return service.mounts.flatMap((mount) => {
+  return [...nodes.values()].flatMap(({ service }) =>
+    service.mounts.flatMap((mount) => {
       const path = mount.hostPath.known ? mount.hostPath.value : undefined;
       return path === undefined || !mount.selinux.known ? [] : [{ service, mount, path }];
-    });
-  });
+    }),
+  );
+}
+
+/** SELinux does not ask such a service for its label, whatever others do to the files. */
+function isUnconfined(service: Service): boolean {
+  return (
+    service.privileged ||
+    labelOptionsOf(service).some(
+      ({ field, text = '' }) => field === 'disable' || (field === 'type' && unconfinedTypes.has(text)),
+    )
+  );
+}
+
+function hasLabel({ selinux }: Mount, label: 'z' | 'Z'): boolean {
+  return selinux.known && selinux.value === label;
 }
 
 /** Equal paths that both have Z belong to `compose/selinux-private-label-shared`. */
 function clash(own: HostMount, other: HostMount): boolean {
-  if (own.path === other.path) return !(other.mount.selinux.known && other.mount.selinux.value === 'Z');
-  return isWithin(own.path, other.path) || isWithin(other.path, own.path);
+  return own.path !== other.path || !hasLabel(other.mount, 'Z');
 }

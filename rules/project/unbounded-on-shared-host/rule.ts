@@ -1,5 +1,6 @@
 import { defineProjectRule } from '../../core/rule.ts';
 import type { Limit } from '../../model/compose/types.ts';
+import { firstOf } from '../../model/knowledge/listing.ts';
 import { tenantsIn } from '../../model/project/tenants.ts';
 
 export default defineProjectRule({
@@ -34,7 +35,7 @@ export default defineProjectRule({
       data: {
         count: unbounded.length,
         all: services.length,
-        names: unbounded.map(({ name }) => name).join(', '),
+        names: firstOf(unbounded.map(({ name }) => name)),
       },
     });
   },

@@ -112,10 +112,7 @@ describe('a Dockerfile', () => {
     const compose = (await open('built/compose.yaml')).document;
     await untilCount(compose.uri, 'project/runs-as-root', 1);
     const { version } = compose;
-    const editor = await vscode.window.showTextDocument(
-      await vscode.workspace.openTextDocument(driver.workspaceUri('built/Dockerfile')),
-      vscode.ViewColumn.Beside,
-    );
+    const editor = await open('built/Dockerfile', vscode.ViewColumn.Beside);
     await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), 'USER 1000\n'));
     await untilCount(compose.uri, 'project/runs-as-root', 0);
     await driver.screenshot('user in Dockerfile');
@@ -151,7 +148,7 @@ describe('paths', () => {
   it('with spaces, signs and letters of all kinds are found, opened and fixed', async () => {
     const path = `${folder}/compose.yaml`;
     await driver.disk.writeAll({
-      [path]: 'services:\n  app:\n    build: ./bild%20 $x\n    privileged: true\n',
+      [path]: 'services:\n  app:\n    build: ./bild%20 $$x\n    privileged: true\n',
       [`${folder}/bild%20 $x/Dockerfile`]: 'FROM node:24.11-slim\nRUN true\n',
     });
     const uri = driver.workspaceUri(path);

@@ -88,7 +88,7 @@ describe('the walkthrough', () => {
       false,
     );
     await until('the walkthrough', [vscode.window.tabGroups.onDidChangeTabs], () =>
-      labels().some((label) => /walkthrough|get started/i.test(label)),
+      labels().some((label) => /walkthrough|get started|welcome/i.test(label)),
     );
     for (const title of [
       'Look at what was found',

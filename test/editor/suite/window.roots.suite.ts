@@ -4,11 +4,11 @@ import { ok, same } from './assert.ts';
 import * as driver from './driver.ts';
 import { MemoryFiles, memoryScheme, memoryUri } from './memory-files.ts';
 import { summary, until, untilDiagnostics } from './until.ts';
-import { actionsAt, closeAndRemove, codeOf, open, openNew, untilCount } from './workbench.ts';
+import { actionsAt, closeAndRemove, codeOf, open, openNew, openUri, untilCount } from './workbench.ts';
 
 const privileged = 'services:\n  app:\n    image: nginx:1.29\n    privileged: true\n';
 /** A file that nothing is said of but that one line. */
-const onlyPrivileged = `services:
+const onlyHostNetwork = `services:
   app:
     image: example.org/app:1.2@sha256:${'1'.repeat(64)}
     logging: { driver: local }
@@ -19,7 +19,7 @@ const onlyPrivileged = `services:
     mem_limit: 128m
     cpus: 0.5
     pids_limit: 100
-    privileged: true
+    network_mode: host
 `;
 
 async function addFolder(uri: vscode.Uri, name: string): Promise<void> {
@@ -54,12 +54,11 @@ function ours(): readonly string[] {
 describe('the last problem', () => {
   driver.itWith('page', 'fixed leaves an empty panel', async () => {
     const path = 'compose.yaml';
-    const { document } = await openNew(path, onlyPrivileged);
-    // The other extension has its say about the same line; it falls silent with it.
-    await untilCount(document.uri, 'compose/no-privileged', 1);
+    const { document } = await openNew(path, onlyHostNetwork);
+    await untilCount(document.uri, 'compose/no-host-network', 1);
     same(ours().length, 1, JSON.stringify(ours()));
     await driver.problemsPanel();
-    await driver.waitForElement({ selector: '.markers-panel .monaco-list-row', text: 'privileged' });
+    await driver.waitForElement({ selector: '.markers-panel .monaco-list-row', text: 'network of the host' });
     const edit = new vscode.WorkspaceEdit();
     edit.delete(document.uri, document.lineAt(document.lineCount - 2).rangeIncludingLineBreak);
     await vscode.workspace.applyEdit(edit);
@@ -206,8 +205,7 @@ describe('a folder in a virtual file system', () => {
       await untilCount(dockerfile, 'dockerfile/base-image-tag', 1);
       files.remove('/virtual/app/Dockerfile');
       await untilDiagnostics(dockerfile, 'nothing', (all) => all.length === 0);
-      const document = await vscode.workspace.openTextDocument(compose);
-      const editor = await vscode.window.showTextDocument(document);
+      const editor = await openUri(compose);
       await editor.edit((edit) => edit.insert(new vscode.Position(3, 0), '    privileged: true\n'));
       await untilCount(compose, 'compose/no-privileged', 1);
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

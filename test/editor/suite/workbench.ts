@@ -2,16 +2,28 @@
 import * as vscode from 'vscode';
 import { ok } from './assert.ts';
 import * as driver from './driver.ts';
-import { untilDiagnostics } from './until.ts';
+import { until, untilDiagnostics } from './until.ts';
 
 /** The rule a diagnostic is about. */
 export function codeOf({ code }: vscode.Diagnostic): string {
   return String(typeof code === 'object' ? code.value : code);
 }
 
-export async function open(path: string): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument(driver.workspaceUri(path));
-  return vscode.window.showTextDocument(document);
+/**
+ * Opens a file as a person does. A document that an extension opens stays open for minutes after its tab has gone, and
+ * with it its problems.
+ */
+export async function open(path: string, column?: vscode.ViewColumn): Promise<vscode.TextEditor> {
+  return openUri(driver.workspaceUri(path), column);
+}
+
+/** The same for any address. */
+export async function openUri(uri: vscode.Uri, column?: vscode.ViewColumn): Promise<vscode.TextEditor> {
+  await vscode.commands.executeCommand('vscode.open', uri, { viewColumn: column, preview: false });
+  return until(`an editor with ${uri.path}`, [vscode.window.onDidChangeActiveTextEditor], () => {
+    const editor = vscode.window.activeTextEditor;
+    return editor?.document.uri.toString() === uri.toString() && editor;
+  });
 }
 
 /** Writes a file outside VS Code and opens it. */
