@@ -1,12 +1,16 @@
-import { ProgressLocation, Uri, window, workspace } from 'vscode';
+import {
+  type WorkspaceEdit as CodeWorkspaceEdit,
+  Position,
+  ProgressLocation,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { type BaseLanguageClient, TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageclient';
 import { methods } from '../server/protocol.ts';
 import { words } from './words.ts';
 
-/**
- * Asks the server for all safe fixes of the workspace and makes them. The edit asks for confirmation, so that the editor
- * shows every change first, and makes only those that are chosen there.
- */
+/** Asks the server for all safe fixes of the workspace and makes them, after the user has looked at them. */
 export async function fixWorkspace(client: BaseLanguageClient): Promise<void> {
   if (!client.isRunning()) return;
   const edit = await window.withProgress(
@@ -28,9 +32,26 @@ export async function fixWorkspace(client: BaseLanguageClient): Promise<void> {
     return;
   }
   // As a refactoring, files that nobody has open are saved with the edit, as the user's settings say.
-  await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit), {
-    isRefactoring: true,
-  });
+  await workspace.applyEdit(await previewed(edit, client), { isRefactoring: true });
+}
+
+/**
+ * The edit in a form for which the editor shows its preview with every change ticked. It shows it only where a change
+ * needs confirmation, and such changes it leaves unticked: one by one, in a workspace of many files, nobody ticks them.
+ * So none of the changes asks for confirmation but an empty one, which says so in its label.
+ */
+async function previewed(edit: WorkspaceEdit, client: BaseLanguageClient): Promise<CodeWorkspaceEdit> {
+  const changeAnnotations = Object.fromEntries(
+    Object.entries(edit.changeAnnotations ?? {}).map(([id, annotation]) => [
+      id,
+      { ...annotation, needsConfirmation: false },
+    ]),
+  );
+  const converted = await client.protocol2CodeConverter.asWorkspaceEdit({ ...edit, changeAnnotations });
+  const [[uri] = []] = converted.entries();
+  if (uri !== undefined)
+    converted.insert(uri, new Position(0, 0), '', { label: words.lookFirst(), needsConfirmation: true });
+  return converted;
 }
 
 /** Whether no open document has been edited since the edit was made for it: its offsets would be wrong. */

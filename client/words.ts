@@ -32,6 +32,7 @@ export const words = {
   keepsStopping: (times: number) =>
     l10n.t('The Bulkhead server stopped {0} times in a few minutes and was not started again.', times),
   collectingFixes: () => l10n.t('Bulkhead: collecting safe fixes'),
+  lookFirst: () => l10n.t('Look at the changes, then apply them (this entry changes nothing)'),
   nothingToFix: () => l10n.t('There is nothing that can be fixed safely.'),
   editedMeanwhile: () =>
     l10n.t('A file was edited while the fixes were collected. Nothing was changed; try again.'),

@@ -111,12 +111,9 @@ describe('bundled servers', () => {
 /** A worker's global scope without anything of Node, with the two ends of its messages turned into streams. */
 function startWorker(from: string): { readonly connection: MessageConnection; readonly asked: string[] } {
   const toClient = new PassThrough({ objectMode: true });
-  let hear: ((event: unknown) => void) | undefined;
   const scope: Record<string, unknown> = {
     postMessage: (message: unknown) => toClient.write(message),
-    addEventListener: (type: string, heard: (event: unknown) => void) => {
-      if (type === 'message') hear = heard;
-    },
+    addEventListener: () => {},
     TextDecoder,
     TextEncoder,
     URL,
@@ -124,6 +121,7 @@ function startWorker(from: string): { readonly connection: MessageConnection; re
     setTimeout,
     clearTimeout,
     performance,
+    MessageChannel,
     console,
   };
   scope.self = scope;
@@ -143,7 +141,8 @@ function startWorker(from: string): { readonly connection: MessageConnection; re
       onError: () => ({ dispose() {} }),
       onClose: () => ({ dispose() {} }),
       async write(message) {
-        assert.ok(hear !== undefined, 'the worker listens');
+        const hear = scope.onmessage;
+        assert.ok(typeof hear === 'function', 'the worker listens');
         hear({ data: message });
       },
       end() {},
@@ -151,11 +150,14 @@ function startWorker(from: string): { readonly connection: MessageConnection; re
     },
   );
   const asked: string[] = [];
-  connection.onRequest(methods.readFile, async ({ uri }: ReadFileParams): Promise<ReadFileAnswer> => {
-    asked.push(uri);
-    if (!uri.endsWith('pages.json')) return { kind: 'missing' };
-    return { kind: 'bytes', base64: (await readFile(new URL(uri))).toString('base64') };
-  });
+  connection.onRequest<ReadFileAnswer, void>(
+    methods.readFile,
+    async ({ uri }: ReadFileParams): Promise<ReadFileAnswer> => {
+      asked.push(uri);
+      if (!uri.endsWith('pages.json')) return { kind: 'missing' };
+      return { kind: 'bytes', base64: (await readFile(new URL(uri))).toString('base64') };
+    },
+  );
   connection.onRequest(methods.readDirectory, () => ({}));
   return { connection, asked };
 }

@@ -170,7 +170,15 @@ describe('the hover on the name of a service', () => {
   it('is nowhere else', async (test) => {
     const client = await openWorkspace(test, new MemoryDisk());
     await client.open(compose, 'dockercompose', two);
-    assert.equal(await client.hover(compose, { line: 5, character: 8 }), null);
-    assert.equal(await client.hover(compose, { line: 8, character: 6 }), null);
+    for (const position of [
+      { line: 5, character: 8 },
+      { line: 8, character: 6 },
+    ]) {
+      // Another hover may speak there, of the control that is written.
+      const contents = (await client.hover(compose, position))?.contents;
+      assert.ok(
+        contents === undefined || (MarkupContent.is(contents) && !contents.value.includes('Isolation')),
+      );
+    }
   });
 });

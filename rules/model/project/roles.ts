@@ -31,6 +31,8 @@ export function roleOf(image: ImageReference | undefined): ServiceNode['role'] {
   if (isSocketProxy(image)) return 'socket-proxy';
   const name = shortNameOf(image);
   if (name === undefined) return undefined;
+  // authentik's own image is called `server`.
+  if (image?.repository.known && /(?:^|\/)goauthentik\/server$/i.test(image.repository.value)) return 'gate';
   if (datastores.has(name)) return 'datastore';
   if (consoles.has(name)) return 'admin';
   return gates.has(name) ? 'gate' : undefined;
