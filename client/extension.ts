@@ -22,6 +22,7 @@ import {
   type SelectParams,
   type StatusParams,
 } from '../server/protocol.ts';
+import { showDiagnosticsTogether } from './diagnostics.ts';
 import { fixWorkspace } from './fix-workspace.ts';
 import { answerFileRequests } from './fs-requests.ts';
 import { Restarts } from './restarts.ts';
@@ -85,6 +86,7 @@ export async function activateWith(
   });
   client.onNotification(methods.status, (params: StatusParams) => status.show(params));
   answerFileRequests(client);
+  showDiagnosticsTogether(client);
   context.subscriptions.push(
     outputChannel,
     status,

@@ -32,9 +32,16 @@ export async function lintFiles(
     const language = languageOf(path, texts[name] ?? '');
     if (language === undefined) continue;
     const { config, folder } = await findConfig(path, files, rules);
-    if (!exclusion(config.exclude ?? [], folder)(path)) targets.push({ path, language, files });
+    const isExcluded = exclusion(config.exclude ?? [], folder);
+    if (!withFolders(path).some(isExcluded)) targets.push({ path, language, files });
   }
   return lintTargets(targets, options, named);
+}
+
+/** A path and the folders it lies in, since a glob that names a folder means all of it. */
+function withFolders(path: string): readonly string[] {
+  const parts = path.split('/');
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 /** @param named - The caller's names by the engine's paths. */

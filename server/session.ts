@@ -43,6 +43,8 @@ export interface SessionInput {
 
 /** Long enough for a word to be typed, short enough to feel immediate. */
 const typingPause = 150;
+/** How long somebody who waits for the server to be idle looks away. */
+const idlePause = 50;
 /** A change of branch arrives in pieces. */
 const diskPause = 50;
 
@@ -237,9 +239,12 @@ export class Session {
     await Promise.all(this.#folders.all().map((folder) => this.#search.in(folder, true)));
   }
 
-  /** All safe fixes of all files that are known, as one edit; null where there is nothing to fix. */
-  fixWorkspace(isCancelled: () => boolean): Promise<WorkspaceEdit | null> {
+  /** All safe fixes of all files that count, as one edit; null where there is nothing to fix. */
+  async fixWorkspace(isCancelled: () => boolean): Promise<WorkspaceEdit | null> {
     const { scheduler, today } = this.#input;
+    // Files that are still to be looked at would be left out.
+    while (!this.isIdle && !isCancelled())
+      await new Promise<void>((resolve) => scheduler.after(idlePause, resolve));
     return fixWorkspaceEdit({
       folders: this.#folders.all(),
       client: this.client,

@@ -94,6 +94,3 @@ export function wordsIn(translations: Translations = {}) {
     },
   } as const;
 }
-
-/** The sentences in English. */
-export const words = wordsIn();

@@ -41,7 +41,8 @@ export function configurationFixes(
 }
 
 function candidates(written: string, shape: Shape, role: 'key' | 'value'): readonly string[] {
-  if (role === 'key' && shape.type === 'map') return meantRules(written);
+  const namesRules = role === 'key' ? shape.type === 'map' : shape.type === 'string';
+  if (namesRules) return meantRules(written);
   const suggestions = role === 'key' ? suggestedKeys(shape) : suggestedValues(shape);
   const words = suggestions.map(({ word }) => word);
   const lower = written.toLowerCase();

@@ -232,6 +232,8 @@ describe('the configuration file', () => {
     ['rules:\n  dockerfile/one: loud\n', 'loud', /one of off, hint, info, warning, error/],
     ['rules:\n  dockerfile/one: {wurd: x}\n', 'wurd', /Unknown key 'wurd'/],
     ['ignore:\n  - {path: x}\n', '{path: x}', /'rule' is required/],
+    ['ignore:\n  - {rule: dockerfile/two}\n', 'dockerfile/two', /There is no rule/],
+    ['ignore:\n  - {rule: 5}\n', '5', /a text/],
     ['ignore:\n  - {rule: dockerfile/one, until: soon}\n', 'soon', /a date such as/],
     ['exclude: x\n', 'x', /a list/],
     ['- a\n', '- a', /must be a mapping/],
@@ -244,6 +246,10 @@ describe('the configuration file', () => {
       assert.equal(source.slice(problems[0]?.start, problems[0]?.end), marked);
     });
   }
+  it('may accept what the engine itself says', () => {
+    const source = 'ignore:\n  - rule: internal/partial-view\n    reason: vendored\n';
+    assert.deepEqual(parseConfig('/c', source, rules).problems, []);
+  });
   it('is read whole where it is right, and an empty one is a configuration', () => {
     const source =
       'tenancy: single\nhostLsm: none\nexclude: [a/**]\nhost: {memory: 16g, cpus: 8}\nrequireReason: true\n';

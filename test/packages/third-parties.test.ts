@@ -79,21 +79,4 @@ describe('third parties', () => {
     const page = notices([{ ...first, licenceText: 'Use it.\n````\ncode\n````' }]);
     assert.ok(page.includes('\n`````text\nUse it.\n````\ncode\n````\n`````\n'), page);
   });
-
-  it('without a licence are refused', () => {
-    const [first] = built;
-    assert.ok(first !== undefined);
-    const metafile = {
-      inputs: {},
-      outputs: {
-        'x.js': {
-          bytes: 1,
-          imports: [],
-          exports: [],
-          inputs: { 'node_modules/.bin/x/y.js': { bytesInOutput: 1 } },
-        },
-      },
-    };
-    assert.throws(() => thirdParties([{ ...first, metafile }]), /ENOENT|licence/);
-  });
 });

@@ -171,7 +171,7 @@ describe('a hover in the configuration', () => {
     ['ten|ancy: mixed\n', 'tenancy', /^Who shares the host/],
     ['tenancy: mi|xed\n', 'mixed', /^Who shares the host/],
     ['host:\n  cp|us: 2\n', 'cpus', /^Number of CPUs/],
-    ['ignore:\n  - rule: a\n    unt|il: 2027-01-31\n', 'until', /^Last day/],
+    ['ignore:\n  - rule: compose/*\n    unt|il: 2027-01-31\n', 'until', /^Last day/],
     [
       'rules:\n  compose/no-|privileged: off\n',
       'compose/no-privileged',
@@ -211,7 +211,9 @@ describe('what is wrong in the configuration', () => {
     ['rules:\n  compose/no-privileged: warn\n', 'warn', ['warning']],
     ['rules:\n  compose/no-privileged: never\n', 'never', []],
     ['rules:\n  entirely/different: off\n', 'entirely/different', []],
-    ['ignore:\n  - rule: a\n    reasons: b\n', 'reasons', ['reason']],
+    ["ignore:\n  - rule: 'compose/*'\n    reasons: b\n", 'reasons', ['reason']],
+    ['ignore:\n  - rule: no-sudo\n', 'no-sudo', ['dockerfile/no-sudo']],
+    ['ignore: [{ rule: compose/no-privilegd }]\n', 'compose/no-privilegd', ['compose/no-privileged']],
   ];
   for (const [text, wrong, meant] of rows) {
     it(`${wrong} can be changed to ${meant.join(' or ') || 'nothing that is alike'}`, async (test) => {

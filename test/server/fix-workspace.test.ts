@@ -5,7 +5,7 @@ import { TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import { methods } from '../../server/protocol.ts';
 import { fullCapabilities, fullOptions } from './support/abilities.ts';
 import { actionsAt, opened, titles } from './support/actions.ts';
-import { applied, editsOf, type TestClient, uriOf } from './support/client.ts';
+import { applied, editsOf, TestClient, uriOf } from './support/client.ts';
 import { MemoryDisk } from './support/memory-disk.ts';
 import { privileged } from './support/texts.ts';
 import { openWorkspace } from './support/workspace.ts';
@@ -75,6 +75,14 @@ describe('fixing the workspace', () => {
       applied(text, editsOf(edit ?? undefined, uriOf('/work/Dockerfile'))),
       text.replace('sudo sudo ', ''),
     );
+  });
+
+  it('waits for files that are still to be looked at', async (test) => {
+    const input = { host: disk(), folders: ['/work'] };
+    const client = new TestClient(input);
+    await client.initialize(input);
+    test.after(() => client.stop());
+    assert.equal(changesOf(await fixWorkspace(client)).length, 2);
   });
 
   it('covers several folders, each with its configuration', async (test) => {

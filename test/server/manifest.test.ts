@@ -79,6 +79,12 @@ describe('the manifest', () => {
     );
   });
 
+  it('has the settings that its documentation has', () => {
+    const page = readFileSync(join(root, 'docs/editor.md'), 'utf8');
+    const documented = [...page.matchAll(/^\| `(bulkhead\.[\w.]+)` \|/gm)].map(([, key]) => key);
+    assert.deepEqual(documented, Object.keys(properties));
+  });
+
   it('offers the values the rules know', () => {
     assert.deepEqual(properties['bulkhead.tenancy']?.enum, [...tenancies, null]);
     assert.deepEqual(properties['bulkhead.hostLsm']?.enum, [...hostLsms, null]);

@@ -94,6 +94,8 @@ export function configShape(rules: readonly Rule[]): Shape {
             rule: {
               type: 'string',
               about: 'Rule id or glob.',
+              // What the engine itself says has ids of its own, which are no rules and can be accepted, too.
+              check: (key) => (key.startsWith('internal/') ? undefined : unknownRule(key, ids)),
               suggestions: () => [...ids, ...globsOf(ids)],
             },
             path: text('Glob of files, relative to the folder of this configuration.'),

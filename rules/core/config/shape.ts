@@ -11,7 +11,9 @@ export type Shape =
       readonly about: string;
       readonly pattern?: RegExp;
       readonly expects?: string;
-      /** Texts that may be meant, for completion; others are just as right. */
+      /** Answers with a sentence when a text is not acceptable. */
+      readonly check?: (text: string) => string | undefined;
+      /** Texts that may be meant, for completion. */
       readonly suggestions?: () => readonly string[];
     }
   | { readonly type: 'number' | 'boolean'; readonly about: string }
@@ -69,7 +71,9 @@ export function readShape(
     }
     default: {
       const value = isScalar(node) ? node.value : undefined;
-      return fits(value, shape) ? value : wrong(`Expected ${describe(shape)}.`);
+      if (!fits(value, shape)) return wrong(`Expected ${describe(shape)}.`);
+      const complaint = shape.type === 'string' ? shape.check?.(String(value)) : undefined;
+      return complaint === undefined ? value : wrong(complaint);
     }
   }
 }
@@ -81,9 +85,11 @@ function readMapping(
   problems: Problem[],
 ): Record<string, unknown> {
   const result: Record<string, unknown> = {};
+  const written = new Set<string>();
   for (const pair of pairs) {
     const keyPlace = placeOf(pair.key, at);
     const key = isScalar(pair.key) ? String(pair.key.value) : '';
+    written.add(key);
     const complaint = shape.type === 'map' ? shape.check(key) : unknownKey(key, shape.keys);
     if (complaint !== undefined) {
       problems.push({ ...keyPlace, message: complaint });
@@ -95,7 +101,7 @@ function readMapping(
     if (value !== undefined) result[key] = value;
   }
   for (const name of shape.type === 'object' ? (shape.required ?? []) : []) {
-    if (!(name in result)) problems.push({ ...at, message: `The key '${name}' is required here.` });
+    if (!written.has(name)) problems.push({ ...at, message: `The key '${name}' is required here.` });
   }
   return result;
 }

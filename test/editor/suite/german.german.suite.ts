@@ -39,7 +39,10 @@ describe('in German', () => {
     await chosen;
   });
 
-  driver.itWith('page', 'the commands are translated', async () => {
+  // Of an extension at a web address under development, VS Code reads the English texts of the manifest only.
+  const title = 'the commands are translated';
+  const itInNode = driver.editorRun.host === 'web' ? it.skip : driver.itWith.bind(undefined, 'page');
+  itInNode(title, async () => {
     await vscode.commands.executeCommand('workbench.action.quickOpen', '>Bulkhead:');
     const rows = async () => driver.ask('page.texts', { selector: '.quick-input-list .monaco-list-row' });
     await driver.waitForElement({ selector: '.quick-input-list .monaco-list-row', text: 'Bulkhead' });

@@ -5,6 +5,10 @@ import * as driver from './driver.ts';
 import { until } from './until.ts';
 import { closeAndRemove, openNew, untilCount } from './workbench.ts';
 
+/** It is there as soon as the editor knows what it can offer. */
+const lightBulb =
+  '.monaco-editor .lightBulbWidget, .monaco-editor .glyph-margin-widgets [class*="codicon-gutter-lightbulb"]';
+
 const row = '.action-widget .monaco-list-row.action';
 
 /** Walks down the open menu of actions until one with the text is focused, and chooses it. */
@@ -55,6 +59,9 @@ describe('with the keyboard only', () => {
     });
     await driver.typeInEditor('the image needs it');
     await untilCount(document.uri, 'dockerfile/no-sudo', 0);
+    await until('the whole reason', [vscode.workspace.onDidChangeTextDocument], () =>
+      document.getText().includes('the image needs it'),
+    );
     contains(document.getText(), '# bulkhead ignore=dockerfile/no-sudo -- the image needs it\nRUN sudo true');
     await driver.screenshot('ignored by keyboard');
     await closeAndRemove(path);
@@ -67,6 +74,7 @@ describe('with the keyboard only', () => {
     const place = new vscode.Range(3, 18, 3, 18);
     await vscode.window.showTextDocument(document, { selection: place });
     await driver.ask('page.waitForEditorFocus', null);
+    await driver.waitForElement({ selector: lightBulb });
     await driver.press('Control+.');
     await chooseWithArrows('Delete `privileged`');
     await until('the line to go', [vscode.workspace.onDidChangeTextDocument], () => {

@@ -225,10 +225,12 @@ describe('a folder in a virtual file system', () => {
 describe('thousands of files', function () {
   this.timeout(280_000);
   const count = 4_990;
+  /** Milliseconds from one letter to the next that nobody feels, even where screen and server share two processors. */
+  const slowestKey = 150;
 
-  it('are all in the panel, and typing stays fluent meanwhile', async () => {
+  driver.itWith('page', 'are all in the panel, and typing stays fluent meanwhile', async () => {
     const names = Array.from({ length: count }, (_, index) => `many/d${index % 50}/f${index}.dockerfile`);
-    const editor = await openNew('compose.yaml', 'services:\n  app:\n    image: nginx:1.29\n');
+    const editor = await openNew('compose.yaml', 'services:\n  app:\n    image: nginx:1.29\n    \n');
     const { document } = editor;
     const waiting = new Set(names.map((name) => driver.workspaceUri(name).toString()));
     const seen = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
@@ -241,27 +243,33 @@ describe('thousands of files', function () {
       await driver.disk.writeAll(
         Object.fromEntries(names.map((name) => [name, 'FROM node:latest\nUSER node\n'])),
       );
-      await vscode.commands.executeCommand('bulkhead.lintWorkspace');
-      const pauses: number[] = [];
+      const asked = vscode.commands.executeCommand('bulkhead.lintWorkspace');
+      // In every round a person types a problem, whose mark comes and goes again while files are still to be looked at.
+      const rounds: string[] = [];
+      const keys: number[] = [];
+      const typed = 'privileged: true';
       while (waiting.size > 0) {
         const left = waiting.size;
+        const end = new vscode.Range(3, 4, 3, 4);
+        await vscode.window.showTextDocument(document, { selection: end });
+        await driver.ask('page.waitForEditorFocus', null);
         const start = Date.now();
-        await editor.edit((edit) => edit.insert(new vscode.Position(3, 0), '    privileged: true\n'));
+        await driver.typeInEditor(typed);
+        keys.push((Date.now() - start) / typed.length);
         await untilCount(document.uri, 'compose/no-privileged', 1);
-        await editor.edit((edit) => edit.delete(new vscode.Range(3, 0, 4, 0)));
+        rounds.push(
+          `${left} left: ${Math.round(keys.at(-1) ?? 0)} ms a key, ${Date.now() - start} ms to the mark`,
+        );
+        const line = document.lineAt(3).range;
+        await editor.edit((edit) => edit.replace(line, '    '));
         await untilCount(document.uri, 'compose/no-privileged', 0);
-        if (waiting.size > 0) pauses.push((Date.now() - start) / 2);
-        else break;
-        if (waiting.size === left) await new Promise((resolve) => setTimeout(resolve, 100));
       }
-      pauses.sort((left, right) => left - right);
-      const worst = pauses.at(-1) ?? 0;
-      console.log(
-        `typing among ${count} files: ${pauses.length} rounds, median ${pauses[pauses.length >> 1]}, worst ${worst} ms`,
-      );
-      ok(pauses.length > 0, 'all files were looked at before anybody could type');
-      ok((pauses[pauses.length >> 1] ?? 0) < 1_500, `an answer while typing took ${pauses.join(', ')} ms`);
-      if (driver.has('page')) await driver.problemsPanel();
+      await asked;
+      console.log(`typing among ${count} files: ${rounds.join('; ')}`);
+      ok(rounds.length > 1, `all files were looked at before anybody could type: ${rounds}`);
+      keys.sort((left, right) => left - right);
+      ok((keys[keys.length >> 1] ?? 0) < slowestKey, `typing was not fluent: ${rounds}`);
+      await driver.problemsPanel();
       await driver.screenshot('thousands of files');
       same(ours().filter((line) => line.includes('base-image-tag')).length, count);
     } finally {
