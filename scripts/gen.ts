@@ -11,6 +11,7 @@ import { bundleAll } from './build.ts';
 import { commandReference, formatTable } from './gen/command-line.ts';
 import { keyTable, schema } from './gen/configuration.ts';
 import { loadRules } from './gen/load-rules.ts';
+import { migrationTables } from './gen/migration.ts';
 import { replaceRegion } from './gen/region.ts';
 import { registry } from './gen/registry.ts';
 import { rulePage } from './gen/rule-page.ts';
@@ -49,6 +50,7 @@ export async function generate(): Promise<Generated> {
   for (const rule of rules) rewrite(`rules/${rule.id}/README.md`, (page) => rulePage(rule, page));
   rewrite('README.md', (page) => between(page, 'rules', frontTable(rules)));
   rewrite('docs/configuration.md', (page) => between(page, 'keys', keyTable(rules)));
+  rewrite('docs/migration.md', (page) => between(page, 'tables', migrationTables(rules)));
   rewrite('docs/cli.md', (page) =>
     between(between(page, 'formats', formatTable()), 'commands', commandReference()),
   );

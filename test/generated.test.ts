@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { defineComposeRule } from '../rules/core/rule.ts';
 import { parseConfig, rules } from '../rules/index.ts';
 import { schema } from '../scripts/gen/configuration.ts';
+import { migrationTables } from '../scripts/gen/migration.ts';
 import { replaceRegion, table } from '../scripts/gen/region.ts';
 import { registry } from '../scripts/gen/registry.ts';
 import { rulePage } from '../scripts/gen/rule-page.ts';
@@ -107,6 +108,29 @@ ${headerClose}
     const text = registry([invented]);
     assert.match(text, /^import composeNoSuchThing from '\.\/compose\/no-such-thing\/rule\.ts';$/m);
     assert.match(text, /^ {2}composeNoSuchThing,$/m);
+  });
+
+  it('lists the ids of other tools with all rules that mean the same, in the order of people', () => {
+    const other = { ...invented, id: 'compose/other', aliases: { hadolint: ['DL10', 'DL2'] } };
+    assert.equal(
+      migrationTables([invented, other]),
+      `
+### hadolint
+
+| there | here |
+|---|---|
+| \`DL1\` | [compose/no-such-thing](../rules/compose/no-such-thing/README.md) |
+| \`DL2\` | [compose/no-such-thing](../rules/compose/no-such-thing/README.md), [compose/other](../rules/compose/other/README.md) |
+| \`DL10\` | [compose/other](../rules/compose/other/README.md) |
+
+### KICS
+
+| there | here |
+|---|---|
+| \`Such Thing\` | [compose/no-such-thing](../rules/compose/no-such-thing/README.md) |
+`,
+    );
+    assert.throws(() => migrationTables([{ ...invented, aliases: { another: ['A1'] } }]), /does not name/);
   });
 
   it('lists a rule under its language, property and each source', () => {

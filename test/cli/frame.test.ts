@@ -92,7 +92,6 @@ describe('mask', () => {
     ['compose', '  command: run --token=abc def', undefined, '  command: run --token=#'],
     ['compose', '  "aws_secret_access_key": "abc"', undefined, '  "aws_secret_access_key": #'],
     // What is none.
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is Compose's syntax.
     ['compose', '  DB_PASSWORD: ${DB_PASSWORD:?}', undefined, '  DB_PASSWORD: ${DB_PASSWORD:?}'],
     ['compose', '  DB_PASSWORD_FILE: /run/secrets/db', undefined, '  DB_PASSWORD_FILE: /run/secrets/db'],
     ['compose', '  - ./secrets:/run/secrets:ro', undefined, '  - ./secrets:/run/secrets:ro'],

@@ -61,8 +61,8 @@ export interface ControlActions {
   'page.screenshot': { sends: { name: string }; gets: string };
   /** Presses one key or chord, such as `Control+.`. */
   'page.press': { sends: { keys: string }; gets: null };
-  /** Types text as a person does, with suggestions and auto-closing brackets. */
-  'page.type': { sends: { text: string }; gets: null };
+  /** Types text as a person does, with suggestions and auto-closing brackets; answers how many milliseconds it took. */
+  'page.type': { sends: { text: string }; gets: number };
   /** Waits until the active text editor has the keyboard focus. */
   'page.waitForEditorFocus': { sends: null; gets: null };
   /** Rests the mouse on the caret, once it is where the suite put it, and answers the hover's visible text. */

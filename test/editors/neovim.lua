@@ -52,10 +52,7 @@ local function main()
   local actions = request('textDocument/codeAction', {
     textDocument = document,
     range = { start = position, ['end'] = position },
-    context = { diagnostics = { privileged.user_data.lsp and {
-      range = { start = position, ['end'] = { line = privileged.end_lnum, character = privileged.end_col } },
-      message = privileged.message, code = privileged.code, source = privileged.source,
-    } } },
+    context = { diagnostics = vim.lsp.diagnostic.get_line_diagnostics(buffer, privileged.lnum, {}, client_id) },
   })
   seen.actions = vim.tbl_map(function(action) return action.title end, actions)
   local fix = vim.tbl_filter(function(action) return action.kind == 'quickfix' and action.edit end, actions)[1]

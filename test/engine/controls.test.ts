@@ -76,7 +76,6 @@ const composeNothing = [
   '    environment: { PRIVI|LEGED: x }',
   '    environment:\n      - privi|leged=x',
   '    cap_add: [NO_|SUCH]',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Compose.
   '    cap_add: ["${CAP|}"]',
   '    security_opt: ["no|such:x"]',
   '    labels: { privi|leged: "true" }',

@@ -56,7 +56,6 @@ describe('urlCredentials', () => {
   const found = (text: string) => urlCredentials(text).map(({ start, end }) => text.slice(start, end));
   const cases: readonly (readonly [string, readonly string[]])[] = [
     ['get https://u:p4ss@host/a now', ['https://u:p4ss@host/a']],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of a shell.
     ['https://${TOKEN}@host', ['https://${TOKEN}@host']],
     ['https://me@host ssh://git@host/a git@host:a', []],
     ['https://host/@scope https://host:80/a@b https://u:<password>@host', []],
@@ -106,7 +105,6 @@ describe('small helpers', () => {
     assert.deepEqual(modes.map(withoutSetId), ['0755', '00755', '1777', 'u-s', 'u+x,g-w', '-s']);
   });
   it('carriedVariables', () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: variables of a shell.
     const names = carriedVariables('$A ${B:-x} \\$C ${D:+yes} ${E}').map(({ name }) => name);
     assert.deepEqual(names, ['A', 'B', 'E']);
   });

@@ -19,7 +19,6 @@ const service = `services:
     security_opt: ["no-new-privileges:true"]
 `;
 const rootImage = 'FROM alpine:3.22\nCMD ["/app"]\n';
-const ownUser = 'FROM alpine:3.22\nUSER 10001\nCMD ["/app"]\n';
 
 async function start(test: TestContext, texts: Readonly<Record<string, string>>): Promise<TestClient> {
   const client = await TestClient.start({ host: new MemoryDisk(texts), folders: ['/work'] });

@@ -46,7 +46,7 @@ export async function loadProject(compose: ComposeProject, parts: ProjectParts):
     if (request === undefined) continue;
     if (request.contextFolder !== undefined) contextFolders.add(request.contextFolder);
     if (request.source?.kind === 'file') uses.push(useOf(service, request, request.source.path));
-    const build = await loadBuild(service, request, parts, (problem) =>
+    const build = await loadBuild(request, parts, (problem) =>
       gaps.set(`${problem.path}:${problem.start}`, problem),
     );
     if (build === undefined) continue;
@@ -73,7 +73,6 @@ export async function loadProject(compose: ComposeProject, parts: ProjectParts):
 }
 
 async function loadBuild(
-  service: Service,
   request: BuildRequestOfService,
   parts: ProjectParts,
   gap: (problem: Problem) => void,

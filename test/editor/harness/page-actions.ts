@@ -24,7 +24,11 @@ export function pageHandlers(page: Page, screenshotFolder: string): ControlHandl
       return path;
     },
     'page.press': ({ keys }) => page.keyboard.press(keys).then(() => null),
-    'page.type': ({ text }) => page.keyboard.type(text).then(() => null),
+    'page.type': async ({ text }) => {
+      const start = performance.now();
+      await page.keyboard.type(text);
+      return performance.now() - start;
+    },
     'page.waitForEditorFocus': async () => {
       await page.locator(focusedEditor).first().waitFor();
       return null;

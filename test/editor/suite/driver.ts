@@ -55,10 +55,10 @@ export async function press(keys: string): Promise<void> {
   await ask('page.press', { keys });
 }
 
-/** Types into the text editor at its caret, key by key. */
-export async function typeInEditor(text: string): Promise<void> {
+/** Types into the text editor at its caret, key by key; answers how many milliseconds the page took for it. */
+export async function typeInEditor(text: string): Promise<number> {
   await ask('page.waitForEditorFocus', null);
-  await ask('page.type', { text });
+  return ask('page.type', { text });
 }
 
 /** Rests the mouse on a position of the editor's text; answers what the hover shows. */

@@ -45,7 +45,6 @@ describe('secret files of a context', () => {
     ['jwt.key', '-----BEGIN PUBLIC KEY-----\nMIIC\n-----END PUBLIC KEY-----\n'],
     ['talk.key', 'words and words'],
     ['.npmrc', 'save-exact=true\nregistry=https://r.example\n'],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: npm fills it in.
     ['.npmrc', '//r.example/:_authToken=${NPM_TOKEN}\n'],
     ['.npmrc', `; //r.example/:_authToken=${token}\n`],
     ['.npmrc', '//r.example/:_authToken=<your-token>\n'],
