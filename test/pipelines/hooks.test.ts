@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { chmod, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -86,12 +86,19 @@ describe('the hook', { skip: isMissing !== undefined && `there is no ${isMissing
       return stdout.trim();
     };
 
-    // The repository of the hook: what npm would otherwise have to build, with dependencies from the network, is there.
+    // The repository of the hook. Its build takes the bundle from here, for a real one needs dependencies from the network.
     const hooks = join(work, 'hooks');
-    writeBundles(await bundleAll(bundles.filter(({ file }) => file === 'cli.js')), join(hooks, 'dist'));
+    writeBundles(await bundleAll(bundles.filter(({ file }) => file === 'cli.js')), join(work, 'built'));
+    await mkdir(hooks);
     await copyFile(join(root, '.pre-commit-hooks.yaml'), join(hooks, '.pre-commit-hooks.yaml'));
-    const { name, version, bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    await writeFile(join(hooks, 'package.json'), JSON.stringify({ name, version, bin, files: ['dist'] }));
+    await copyFile(join(root, '.npmrc'), join(hooks, '.npmrc'));
+    const { name, version, bin, scripts: own } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    assert.match(own.prepack, /scripts\/build\.ts$/);
+    const scripts = { prepack: `echo building && cp -r '${join(work, 'built')}' dist` };
+    await writeFile(
+      join(hooks, 'package.json'),
+      JSON.stringify({ name, version, bin, files: ['dist'], scripts }),
+    );
     await git(work, 'init', '-q', hooks);
     await git(hooks, 'add', '-A');
     await git(hooks, 'commit', '-qm', 'hooks');
@@ -119,6 +126,5 @@ describe('the hook', { skip: isMissing !== undefined && `there is no ${isMissing
     const passed = await run();
     assert.equal(passed.code, 0, passed.stdout + passed.stderr);
     assert.match(passed.stdout, /Passed/);
-    await chmod(work, 0o755);
   });
 });

@@ -85,6 +85,10 @@ describe('the server', function () {
       await vscode.commands.executeCommand('notifications.showList');
       await driver.waitForElement({ selector: '.notification-list-item', text: 'was not started again' });
       await driver.screenshot('server stopped');
+      const message = { selector: '.notification-list-item', text: 'was not started again' };
+      same((await driver.ask('page.texts', message)).length, 1, 'there is more than one message');
+      for (const text of ['Restart', 'Show Output'])
+        await driver.waitForElement({ selector: '.notification-list-item .monaco-button', text });
       await driver.click({ selector: '.notification-list-item .monaco-button', text: 'Restart' });
       await untilServerAnswers(document);
       await untilCount(document.uri, 'compose/no-privileged', 1);

@@ -224,9 +224,10 @@ describe('a folder in a virtual file system', () => {
 
 describe('thousands of files', function () {
   this.timeout(280_000);
-  const count = 4_990;
+  // In a browser every file is fetched through the editor, some dozens a second on a small machine.
+  const count = driver.editorRun.host === 'web' ? 1_000 : 4_990;
   /** Milliseconds from one letter to the next that nobody feels, even where screen and server share two processors. */
-  const slowestKey = 150;
+  const slowestKey = 200;
 
   driver.itWith('page', 'are all in the panel, and typing stays fluent meanwhile', async () => {
     const names = Array.from({ length: count }, (_, index) => `many/d${index % 50}/f${index}.dockerfile`);
