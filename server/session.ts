@@ -162,6 +162,7 @@ export class Session {
     const folder = document && this.#folders.ownerOf(document.key);
     if (document === undefined || folder === undefined) return;
     this.#stopTyping(document.key);
+    folder.forgetDisk();
     if (
       !folder.isWorkspace &&
       !this.#documents.all().some(({ key }) => this.#folders.ownerOf(key) === folder)
@@ -283,6 +284,8 @@ export class Session {
     const folder = this.#folders.homeOf(document);
     if (folder === undefined) return;
     folder.spell(document.path, document.key);
+    // News of the disk may be late; whoever opens a file wants to see what is there now.
+    folder.forgetDisk();
     if (isNew) folder.ready = this.#loadSettings(folder);
     this.#reporting.work(() => {
       this.#linter.changed(folder, [document.path]);

@@ -106,3 +106,20 @@ describe('a service and its Dockerfile', () => {
     );
   });
 });
+
+describe('what is kept of the disk between keystrokes', () => {
+  it('is looked up anew when a file is opened, even before news of the disk arrive', async (test) => {
+    const disk = new MemoryDisk({ '/work/compose.yaml': service });
+    const client = await TestClient.start({ host: disk, folders: ['/work'] });
+    test.after(() => client.stop());
+    await client.open(compose, 'dockercompose', service);
+    await client.type(compose, 'cpus: 1', 'cpus: 2');
+    await client.idle();
+    await client.close(compose);
+    disk.remove('/work/compose.yaml');
+    const override = uriOf('/work/compose.override.yaml');
+    await client.open(override, 'dockercompose', 'services:\n  app:\n    privileged: true\n');
+    await client.idle();
+    assert.deepEqual(client.codes(override), ['compose/no-privileged']);
+  });
+});
