@@ -1,6 +1,6 @@
 /** Everything can be done without a mouse. */
 import * as vscode from 'vscode';
-import { contains, same } from './assert.ts';
+import { contains } from './assert.ts';
 import * as driver from './driver.ts';
 import { until } from './until.ts';
 import { closeAndRemove, openNew, untilCount } from './workbench.ts';
@@ -80,7 +80,8 @@ describe('with the keyboard only', () => {
     await until('the line to go', [vscode.workspace.onDidChangeTextDocument], () => {
       return document.getText() === 'services:\n  app:\n    image: nginx:1.29\n';
     });
-    same(document.isDirty, true);
+    // That a document has unsaved changes is told apart from the changes.
+    await until('the file to be unsaved', [vscode.workspace.onDidChangeTextDocument], () => document.isDirty);
     await closeAndRemove(path);
   });
 });

@@ -88,10 +88,11 @@ describe('another extension beside ours', () => {
       'a diagnostic has a third source',
     );
     same(new Set(mine.map(summary)).size, mine.length, 'a problem is shown twice');
-    const aboutTags = mine.filter(
-      (one) => /!reset|!override/.test(one.message) || codeOf(one).startsWith('internal/'),
-    );
-    same(aboutTags.map(summary), [], 'the tags are taken for a mistake');
+    const isAboutTags = (one: vscode.Diagnostic) =>
+      one.source === 'bulkhead' &&
+      (/!reset|!override/.test(one.message) || codeOf(one).startsWith('internal/'));
+    // News of the file that was deleted before may still be on their way, and it would be part of the same project.
+    await untilDiagnostics(document.uri, 'nothing about the tags', (now) => !now.some(isAboutTags));
     await driver.screenshot('neighbour');
     await closeAndRemove(path);
   });
