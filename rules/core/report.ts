@@ -1,11 +1,11 @@
 /** Parts of reports that many rules put together in the same way. */
 import { deleteItem } from '../model/compose/edit.ts';
 import type { ComposeProject, Mount, Pair, Value } from '../model/compose/types.ts';
-import type { Dockerfile, Stage } from '../model/dockerfile/types.ts';
-import type { Edit, Place, Span } from '../model/place.ts';
+import type { Edit, Place } from '../model/place.ts';
 import type { Fix, Safety } from './finding.ts';
 import type { ReportDetails } from './rule.ts';
-import { stageName } from './suppression/commented.ts';
+
+export { inStage } from './in-stage.ts';
 
 /** What a Compose finding is about: a value of the model, or an entry of one of its lists. */
 interface Seated {
@@ -31,16 +31,6 @@ export function atHostSide({ value, seat, volume }: Mount): Pick<ReportDetails, 
 
 function isSamePlace(left: Place, right: Place): boolean {
   return left.path === right.path && left.start === right.start && left.end === right.end;
-}
-
-/** Where a finding of a Dockerfile goes, and the stage it belongs to; none before the first FROM. */
-export function inStage(
-  file: Dockerfile,
-  span: Span,
-  stage: Stage | undefined,
-): Pick<ReportDetails, 'at' | 'stage'> {
-  const at = { path: file.path, start: span.start, end: span.end };
-  return stage === undefined ? { at } : { at, stage: stageName(stage.name, stage.index) };
 }
 
 /** The fixes of a report with one repair; none where the edit was refused. */
