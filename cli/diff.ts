@@ -1,4 +1,5 @@
 import type { Change } from '../rules/index.ts';
+import { unshowable } from './formats/frame.ts';
 
 /** Lines of the original that give way to others; lines keep their ends. */
 interface Block {
@@ -26,13 +27,27 @@ const contextLines = 3;
 export function unifiedDiff({ name, exists, original, changes }: DiffInput): readonly string[] {
   const lines = linesOf(original);
   const blocks = blocksOf(original, lines, changes);
-  const output = [exists ? `--- a/${name}` : '--- /dev/null', `+++ b/${name}`];
+  const output = [exists ? `--- ${quoted(`a/${name}`)}` : '--- /dev/null', `+++ ${quoted(`b/${name}`)}`];
   let shift = 0;
   for (const hunk of hunksOf(blocks)) {
     output.push(...hunkLines(hunk, lines, shift));
     for (const block of hunk) shift += block.added.length - block.removed.length;
   }
   return output;
+}
+
+/**
+ * A name as git writes one that a line cannot hold: in quotes, with bytes that are not plain as octal numbers
+ * (git-config, `core.quotePath`); `patch` and `git apply` read that.
+ */
+function quoted(name: string): string {
+  if (name.search(unshowable) < 0 && !/["\\]/.test(name)) return name;
+  const bytes = [...new TextEncoder().encode(name)].map((byte) => {
+    const character = String.fromCharCode(byte);
+    if (/["\\]/.test(character)) return `\\${character}`;
+    return byte < 0x20 || byte > 0x7e ? `\\${byte.toString(8).padStart(3, '0')}` : character;
+  });
+  return `"${bytes.join('')}"`;
 }
 
 function linesOf(text: string): readonly string[] {

@@ -6,7 +6,7 @@ import {
   largestFile,
 } from '../rules/index.ts';
 import type { Disk } from './io.ts';
-import { isWithin, toNativePath, toRulePath } from './paths.ts';
+import { childOf, isWithin, parentOf, toNativePath, toRulePath } from './paths.ts';
 
 /** Content that takes the place of what the disk holds: standard input, or what a fix has not written yet. */
 export type Overlay = ReadonlyMap<string, FileContent>;
@@ -24,10 +24,11 @@ export interface FilesInput {
  */
 export function filesBelow({ disk, root, alsoReadable = [] }: FilesInput): Files {
   const realRoot = realPathOf(disk, root).catch(() => undefined);
+  const realPaths = realPathsOn(disk);
   const reach = async (path: string): Promise<Reached> => {
     const named = alsoReadable.includes(path);
     if (!named && !isWithin(root, path)) return { kind: 'outside' };
-    const real = await realPathOf(disk, path);
+    const real = named ? await realPathOf(disk, path) : await realPaths(path);
     if (real === undefined) return { kind: 'missing' };
     return named || isWithin((await realRoot) ?? root, real)
       ? { kind: 'there', path: real }
@@ -55,6 +56,39 @@ export function filesBelow({ disk, root, alsoReadable = [] }: FilesInput): Files
 }
 
 type Reached = { readonly kind: 'there'; readonly path: string } | { readonly kind: 'missing' | 'outside' };
+
+/**
+ * Finds paths without links, asking the system once for each folder: most of what rules look for, such as overrides,
+ * variables and configurations, is not there, and the listing of a folder says so for all of it. What a listing cannot
+ * decide is left to the system: links, folders that may not be listed, and names that could be there in another spelling.
+ */
+function realPathsOn(disk: Disk): (path: string) => Promise<string | undefined> {
+  const folders = new Map<string, Promise<Folder | undefined>>();
+  const look = async (path: string): Promise<Folder | undefined> => {
+    const real = await realPathOf(disk, path);
+    if (real === undefined) return undefined;
+    const entries = await listFolder(disk, real).catch(() => undefined);
+    if (entries === undefined) return { real, kinds: undefined };
+    return { real, kinds: new Map(entries.map(({ name, kind }) => [name.toLowerCase(), { name, kind }])) };
+  };
+  return async (path) => {
+    const folder = await remembered(folders, parentOf(path), look);
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    if (folder === undefined) return undefined;
+    if (folder.kinds === undefined || !/^[\x20-\x7e]+$/.test(name) || name === '..' || name === '.')
+      return realPathOf(disk, path);
+    const entry = folder.kinds.get(name.toLowerCase());
+    if (entry === undefined) return undefined;
+    const isPlain = entry.name === name && (entry.kind === 'file' || entry.kind === 'directory');
+    return isPlain ? childOf(folder.real, name) : realPathOf(disk, path);
+  };
+}
+
+interface Folder {
+  readonly real: string;
+  /** By name in lower case, because some systems take no notice of case; undefined where it cannot be listed. */
+  readonly kinds: ReadonlyMap<string, DirectoryEntry> | undefined;
+}
 
 /** The same files with some of them replaced; the overlay may change between reads. */
 export function overlaid(files: Files, overlay: Overlay): Files {
@@ -112,6 +146,22 @@ export function reasonOf(error: unknown): string {
       return 'its symbolic links form a circle';
     case 'ENAMETOOLONG':
       return 'its name is too long';
+    case 'ENOENT':
+      return 'there is no such file or folder';
+    case 'ENOTDIR':
+      return 'a part of its path is no folder';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'the disk is full';
+    case 'EROFS':
+      return 'the file system is read-only';
+    case 'EIO':
+      return 'the disk reports an error';
+    case 'EMFILE':
+    case 'ENFILE':
+      return 'too many files are open';
     default:
       return errorCode(error) ?? 'the system refuses';
   }

@@ -1,5 +1,4 @@
 import type { Dirent, Stats } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import type { Rule } from '../rules/index.ts';
 
 /** A stream the command line writes to. */
@@ -16,7 +15,19 @@ export interface Disk {
   stat(path: string): Promise<Stats>;
   lstat(path: string): Promise<Stats>;
   readdir(path: string, options: { withFileTypes: true }): Promise<Dirent[]>;
-  open(path: string, flags: 'r'): Promise<FileHandle>;
+  open(path: string, flags: 'r'): Promise<OpenFile>;
+}
+
+/** The part of a file handle that reading needs. */
+export interface OpenFile {
+  read(
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesRead: number; readonly buffer: Uint8Array }>;
+  readFile?(): Promise<Uint8Array>;
+  close(): Promise<void>;
 }
 
 /** Everything the command line knows of the world. Only `main.ts` fills it from the process; tests fill it by hand. */

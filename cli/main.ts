@@ -3,10 +3,10 @@
  * the build fills in `bulkhead:pages` and the line that makes it executable.
  */
 
-import { pages } from 'bulkhead:pages';
-import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import { readPages } from 'bulkhead:pages';
 import packageJson from '../package.json' with { type: 'json' };
 import { rules } from '../rules/index.ts';
+import { thisDisk } from './disk.ts';
 import { reasonOf } from './files.ts';
 import { exitCodes, type Output } from './io.ts';
 import { serveOverStdio } from './lsp.ts';
@@ -42,11 +42,13 @@ void run(process.argv.slice(2), {
   stderr: outputOn(process.stderr),
   env: process.env,
   now: new Date(),
-  disk: { lstat, open, readdir, realpath, stat },
+  disk: thisDisk,
   version: packageJson.version,
   rules,
-  pages,
-  serve: () => serveOverStdio(pages),
+  get pages() {
+    return readPages();
+  },
+  serve: () => serveOverStdio(readPages()),
 }).then((code) => {
   process.exitCode = broken ? exitCodes.trouble : code;
 });

@@ -1,31 +1,24 @@
 import { type CommandName, commandNames } from './command-table.ts';
-import { baseline } from './commands/baseline.ts';
-import { completions } from './commands/completions.ts';
-import { explain } from './commands/explain.ts';
-import { fix } from './commands/fix.ts';
-import { init } from './commands/init.ts';
-import { lint } from './commands/lint.ts';
-import { lsp } from './commands/lsp.ts';
-import { migrate } from './commands/migrate.ts';
-import { listRules } from './commands/rules.ts';
 import { visible } from './formats/frame.ts';
+import { withoutRunnerCommands } from './formats/runner-commands.ts';
 import { commandHelp, programHelp } from './help.ts';
-import { exitCodes, type Io } from './io.ts';
+import { exitCodes, type Io, type Output } from './io.ts';
 import { nearest } from './nearest.ts';
 import { UsageError } from './usage.ts';
 
 type Command = (argv: readonly string[], io: Io) => Promise<number>;
 
-const commands: Readonly<Record<CommandName, Command>> = {
-  lint,
-  fix,
-  baseline,
-  explain,
-  rules: listRules,
-  init,
-  migrate,
-  completions,
-  lsp,
+/** Each is loaded when it is wanted, so that none waits for what the others need. */
+const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  lint: async () => (await import('./commands/lint.ts')).lint,
+  fix: async () => (await import('./commands/fix.ts')).fix,
+  baseline: async () => (await import('./commands/baseline.ts')).baseline,
+  explain: async () => (await import('./commands/explain.ts')).explain,
+  rules: async () => (await import('./commands/rules.ts')).listRules,
+  init: async () => (await import('./commands/init.ts')).init,
+  migrate: async () => (await import('./commands/migrate.ts')).migrate,
+  completions: async () => (await import('./commands/completions.ts')).completions,
+  lsp: async () => (await import('./commands/lsp.ts')).lsp,
 };
 
 /**
@@ -34,7 +27,8 @@ const commands: Readonly<Record<CommandName, Command>> = {
  *
  * @param argv - The arguments after the program's own name.
  */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(argv: readonly string[], world: Io): Promise<number> {
+  const io: Io = { ...world, stderr: forPeople(world.stderr) };
   try {
     return await dispatch(argv, io);
   } catch (error) {
@@ -42,9 +36,20 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       error instanceof UsageError
         ? error.message
         : `This is a defect of Bulkhead, please report it: ${stackOf(error)}`;
-    io.stderr.write(`bulkhead: ${error instanceof UsageError ? visible(message) : message}\n`);
+    // A defect's trace has several lines, and its message may hold what a file does.
+    const lines = error instanceof UsageError ? [message] : message.split('\n');
+    io.stderr.write(`bulkhead: ${lines.map(visible).join('\n')}\n`);
     return exitCodes.trouble;
   }
+}
+
+/** Standard error is for people, so that nothing on it may command the runner of a build. */
+function forPeople(output: Output): Output {
+  return {
+    write: (text) => output.write(withoutRunnerCommands(text)),
+    isTTY: output.isTTY,
+    columns: output.columns,
+  };
 }
 
 async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<number> {
@@ -61,13 +66,18 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<num
     return exitCodes.fine;
   }
   // Who knows compilers types it as a flag.
-  if (name === '--explain') return explain(rest, io);
+  if (name === '--explain') return start('explain', rest, io);
   if (!isCommand(name)) throw unknownCommand(name);
   if (wantsHelp(rest)) {
     io.stdout.write(commandHelp(name));
     return exitCodes.fine;
   }
-  return commands[name](rest, io);
+  return start(name, rest, io);
+}
+
+async function start(name: CommandName, rest: readonly string[], io: Io): Promise<number> {
+  const command = await commands[name]();
+  return command(rest, io);
 }
 
 function isCommand(name: string): name is CommandName {

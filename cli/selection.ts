@@ -16,6 +16,8 @@ export interface SelectionInput {
 
 /** What to lint and how, with what could not be found or read of it. */
 export interface Selection extends Targets {
+  /** Whether a configuration may mean something else than it says; its troubles are among the others. */
+  readonly isConfigDoubtful: boolean;
   readonly settings: Omit<AnalysesInput, 'targets'>;
 }
 
@@ -34,6 +36,7 @@ export async function select(input: SelectionInput, io: Io): Promise<Selection> 
   return {
     targets: found.targets,
     troubles: [...found.troubles, ...problems],
+    isConfigDoubtful: problems.length > 0,
     emptyFolders: found.emptyFolders,
     settings: { rules: io.rules, overrides: { tenancy: input.tenancy }, configPath, now },
   };

@@ -33,6 +33,8 @@ export interface Arguments<N extends CommandName> {
 export function readArguments<N extends CommandName>(command: N, argv: readonly string[]): Arguments<N> {
   const flags: CommandShape['flags'] = commandTable[command].flags;
   const { values, positionals } = parse(command, argv, flags);
+  if (positionals.includes(''))
+    throw new UsageError('An argument is empty; it may be a variable that is not set.');
   const read = Object.entries(flags).map(([name, flag]) => {
     const given = values[name];
     if (flag.kind === 'switch') return [name, given === true];

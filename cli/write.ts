@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   chmod,
   chown,
@@ -119,7 +118,7 @@ async function putInPlace(temporary: string, native: string): Promise<void> {
 
 /** On the same file system as the file itself, so that one rename puts it in place. */
 function temporaryBeside(native: string): string {
-  return join(dirname(native), `.${basename(native)}.${randomBytes(6).toString('hex')}.bulkhead`);
+  return join(dirname(native), `.${basename(native)}.${crypto.randomUUID().slice(0, 13)}.bulkhead`);
 }
 
 async function currentContent(native: string) {

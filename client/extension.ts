@@ -20,6 +20,7 @@ import {
   type InitializationOptions,
   methods,
   type SelectParams,
+  type SilenceParams,
   type StatusParams,
 } from '../server/protocol.ts';
 import { showDiagnosticsTogether } from './diagnostics.ts';
@@ -27,6 +28,7 @@ import { fixWorkspace } from './fix-workspace.ts';
 import { answerFileRequests } from './fs-requests.ts';
 import { Restarts } from './restarts.ts';
 import { provideRulePages, showRule } from './rule-pages.ts';
+import { silence } from './silence.ts';
 import { createStatusItem } from './status-item.ts';
 import { selectTenancy } from './tenancy.ts';
 import { words } from './words.ts';
@@ -46,6 +48,7 @@ const documentSelector = [
 
 const initializationOptions = (extension: Uri): InitializationOptions => ({
   fileRequests: true,
+  hoverShowsMessages: true,
   pages: Uri.joinPath(extension, 'dist', 'pages.json').toString(),
   commands: Object.values(clientCommands),
   ruleUrl: `command:${clientCommands.showRule}?%5B%22{rule}%22%5D`,
@@ -117,9 +120,8 @@ function registerCommands(
     commands.registerCommand(clientCommands.fixAllWorkspace, () => fixWorkspace(client)),
     commands.registerCommand('bulkhead.showOutput', showOutput),
     commands.registerCommand('bulkhead.selectTenancy', selectTenancy),
-    commands.registerCommand(clientCommands.showRule, (rule?: unknown) =>
-      showRule(client, typeof rule === 'string' ? rule : undefined),
-    ),
+    commands.registerCommand(clientCommands.showRule, (rule?: unknown) => showRule(client, rule)),
+    commands.registerCommand(clientCommands.silence, (params: SilenceParams) => silence(client, params)),
     commands.registerCommand(clientCommands.ignore, selectReason),
   ];
 }

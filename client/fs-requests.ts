@@ -1,4 +1,4 @@
-import { FileSystemError, FileType, Uri, workspace } from 'vscode';
+import { CancellationError, type CancellationToken, FileSystemError, FileType, Uri, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   methods,
@@ -6,13 +6,26 @@ import {
   type ReadDirectoryParams,
   type ReadFileAnswer,
   type ReadFileParams,
+  type ReadFilesAnswer,
+  type ReadFilesParams,
 } from '../server/protocol.ts';
+
+/**
+ * Files read at the same time for one question: enough to hide the latency of a virtual file system, few enough for the
+ * editor to draw what is typed in between.
+ */
+const breadth = 16;
 
 /** Lets the server read through the editor's file systems: it has no others in a browser or a virtual workspace. */
 export function answerFileRequests(client: BaseLanguageClient): void {
   const links = new LinkFinder();
   client.onRequest<ReadFileAnswer, void>(methods.readFile, ({ uri, root, atMost }: ReadFileParams) =>
     links.during(() => readFile(Uri.parse(uri), Uri.parse(root), atMost, links)),
+  );
+  client.onRequest<ReadFilesAnswer, void>(
+    methods.readFiles,
+    (params: ReadFilesParams, token: CancellationToken) =>
+      links.during(() => readFiles(params, links, token)),
   );
   client.onRequest<ReadDirectoryAnswer, void>(methods.readDirectory, ({ uri, root }: ReadDirectoryParams) =>
     links.during(() => readDirectory(Uri.parse(uri), Uri.parse(root), links)),
@@ -35,6 +48,30 @@ async function readFile(uri: Uri, root: Uri, atMost: number, links: LinkFinder):
       ? { kind: 'unreadable', why: 'The file cannot be read: permission denied.' }
       : { kind: 'missing' };
   }
+}
+
+async function readFiles(
+  { uris, root, atMost, atMostTogether }: ReadFilesParams,
+  links: LinkFinder,
+  token: CancellationToken,
+): Promise<ReadFilesAnswer> {
+  const files: (ReadFileAnswer | null)[] = uris.map(() => null);
+  const folder = Uri.parse(root);
+  let letters = 0;
+  const queue = uris.entries();
+  await Promise.all(
+    Array.from({ length: breadth }, async () => {
+      for (const [index, uri] of queue) {
+        if (token.isCancellationRequested) throw new CancellationError();
+        // Four letters stand for three bytes.
+        if ((letters * 3) / 4 >= atMostTogether) return;
+        const file = await readFile(Uri.parse(uri), folder, atMost, links);
+        files[index] = file;
+        if (file.kind === 'bytes') letters += file.base64.length;
+      }
+    }),
+  );
+  return { files };
 }
 
 async function readDirectory(uri: Uri, root: Uri, links: LinkFinder): Promise<ReadDirectoryAnswer> {

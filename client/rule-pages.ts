@@ -12,15 +12,33 @@ export function provideRulePages(client: BaseLanguageClient): Disposable {
     async provideTextDocumentContent({ path }) {
       const rule = path.replace(/^\/|\.md$/g, '');
       if (!client.isRunning()) return words.pageNeedsServer();
-      return (await client.sendRequest<RulePageAnswer>(methods.rulePage, { rule })) ?? words.noPage(rule);
+      const page = await client.sendRequest<RulePageAnswer>(methods.rulePage, { rule });
+      return page === null ? words.noPage(rule) : captioned(page);
     },
   };
   return workspace.registerTextDocumentContentProvider(scheme, provider);
 }
 
-/** Opens the page of a rule, rendered; asks which where none is given. */
-export async function showRule(client: BaseLanguageClient, rule?: string): Promise<void> {
-  const chosen = rule ?? (await chooseRule(client));
+/** Says above each example what it is, which its first line says to tools and which is not shown when it is rendered. */
+function captioned(page: string): string {
+  return page.replace(/^```\w+ (.+)$/gm, (fence, info: string) => {
+    const name = /\bname=(\S+)/.exec(info)?.[1] ?? (/^config\b/.test(info) ? '.bulkhead.yaml' : undefined);
+    const captions = [
+      ...(name === undefined ? [] : [`\`${name}\``]),
+      ...(/^fixed\b/.test(info) ? [words.afterFix()] : []),
+    ];
+    return captions.length === 0 ? fence : `${captions.join(' ')}\n\n${fence}`;
+  });
+}
+
+/**
+ * Opens the page of a rule, rendered.
+ *
+ * @param rule - the rule's id, or several to choose from; anything else asks for one of all.
+ */
+export async function showRule(client: BaseLanguageClient, rule?: unknown): Promise<void> {
+  const chosen =
+    typeof rule === 'string' ? rule : await chooseRule(client, Array.isArray(rule) ? rule : undefined);
   if (chosen === undefined) return;
   const uri = Uri.from({ scheme, path: `/${chosen}.md` });
   try {
@@ -31,10 +49,14 @@ export async function showRule(client: BaseLanguageClient, rule?: string): Promi
   }
 }
 
-async function chooseRule(client: BaseLanguageClient): Promise<string | undefined> {
+async function chooseRule(
+  client: BaseLanguageClient,
+  among?: readonly unknown[],
+): Promise<string | undefined> {
   if (!client.isRunning()) return undefined;
   const entries = await client.sendRequest<readonly RuleEntry[]>(methods.rules);
-  const items = entries.map(({ id, title, summary }) => ({ label: id, description: title, detail: summary }));
+  const offered = entries.filter(({ id }) => among?.includes(id) ?? true);
+  const items = offered.map(({ id, title, summary }) => ({ label: id, description: title, detail: summary }));
   const chosen = await window.showQuickPick(items, {
     placeHolder: words.chooseRule(),
     matchOnDescription: true,

@@ -54,8 +54,9 @@ export function createStatusItem(selector: DocumentSelector): StatusItem {
             : LanguageStatusSeverity.Warning;
       const sentences = [
         ...(state === 'busy' ? [words.checking()] : []),
-        words.counts(problems, files),
+        // What is unusual comes first, because the editor cuts what is long.
         ...(note === undefined ? [] : [note]),
+        words.counts(problems, files),
         ...(slow.length === 0
           ? []
           : [words.slow(slow.map(({ uri, milliseconds }) => words.slowFile(shortName(uri), milliseconds)))]),

@@ -36,6 +36,8 @@ export const words = {
   nothingToFix: () => l10n.t('There is nothing that can be fixed safely.'),
   editedMeanwhile: () =>
     l10n.t('A file was edited while the fixes were collected. Nothing was changed; try again.'),
+  chooseSilencing: () => l10n.t('Choose what is ignored or turned off'),
+  afterFix: () => l10n.t('After the fix:'),
   chooseRule: () => l10n.t('Choose the rule to read about'),
   noPage: (rule: string) => l10n.t('There is no page about {0}.', rule),
   pageNeedsServer: () =>

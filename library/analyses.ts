@@ -47,11 +47,11 @@ export async function analyseAll(input: AnalysesInput): Promise<readonly Analysi
   // What several projects share is read and parsed once.
   const cache = createAnalysisCache();
   const found = new Map<Target, Analysis>();
-  const analyseThe = async (targets: readonly Target[], uses: readonly StageUse[]) => {
+  const analyseThe = async (targets: readonly Target[], uses: ReadonlyMap<string, readonly StageUse[]>) => {
     for (const target of targets) {
       const { path, language, files } = target;
       const { rules, overrides, configPath } = input;
-      const own = uses.filter(({ dockerfile }) => dockerfile === path);
+      const own = uses.get(path) ?? [];
       const request = { path, language, files, rules, overrides, today, configPath, cache, uses: own };
       found.set(target, await analyse(request));
       input.progress?.(found.size, input.targets.length);
@@ -59,9 +59,14 @@ export async function analyseAll(input: AnalysesInput): Promise<readonly Analysi
   };
   await analyseThe(
     input.targets.filter(({ language }) => language === 'compose'),
-    [],
+    new Map(),
   );
-  const uses = usesIn([...found.values()]);
+  const uses = new Map<string, StageUse[]>();
+  for (const use of usesIn([...found.values()])) {
+    const known = uses.get(use.dockerfile);
+    if (known === undefined) uses.set(use.dockerfile, [use]);
+    else known.push(use);
+  }
   await analyseThe(
     input.targets.filter(({ language }) => language !== 'compose'),
     uses,

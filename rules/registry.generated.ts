@@ -69,6 +69,7 @@ import composeTmpfsUnbounded from './compose/tmpfs-unbounded/rule.ts';
 import composeUlimitUnbounded from './compose/ulimit-unbounded/rule.ts';
 import composeUnknownCapability from './compose/unknown-capability/rule.ts';
 import composeUnsafeNetworkDriver from './compose/unsafe-network-driver/rule.ts';
+import composeVersionObsolete from './compose/version-obsolete/rule.ts';
 import composeWeakOrDefaultCredential from './compose/weak-or-default-credential/rule.ts';
 import composeWidePortRange from './compose/wide-port-range/rule.ts';
 import dockerfileAddInsteadOfCopy from './dockerfile/add-instead-of-copy/rule.ts';
@@ -96,6 +97,7 @@ import dockerfileHealthcheckMissing from './dockerfile/healthcheck-missing/rule.
 import dockerfileHeredocWithoutErrexit from './dockerfile/heredoc-without-errexit/rule.ts';
 import dockerfileHiddenUnicode from './dockerfile/hidden-unicode/rule.ts';
 import dockerfileLockfileBypass from './dockerfile/lockfile-bypass/rule.ts';
+import dockerfileMaintainerDeprecated from './dockerfile/maintainer-deprecated/rule.ts';
 import dockerfileMissingUser from './dockerfile/missing-user/rule.ts';
 import dockerfileNoSudo from './dockerfile/no-sudo/rule.ts';
 import dockerfileNumericUser from './dockerfile/numeric-user/rule.ts';
@@ -246,6 +248,7 @@ export const rules: readonly Rule[] = [
   composeUlimitUnbounded,
   composeUnknownCapability,
   composeUnsafeNetworkDriver,
+  composeVersionObsolete,
   composeWeakOrDefaultCredential,
   composeWidePortRange,
   dockerfileAddInsteadOfCopy,
@@ -273,6 +276,7 @@ export const rules: readonly Rule[] = [
   dockerfileHeredocWithoutErrexit,
   dockerfileHiddenUnicode,
   dockerfileLockfileBypass,
+  dockerfileMaintainerDeprecated,
   dockerfileMissingUser,
   dockerfileNoSudo,
   dockerfileNumericUser,

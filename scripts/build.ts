@@ -77,7 +77,8 @@ function optionsFor(bundle: Bundle, development: boolean): BuildOptions {
     minify: !development,
     sourcemap: development ? 'linked' : false,
     legalComments: 'none',
-    charset: 'utf8',
+    // Node reads a file of nothing but ASCII several times faster, and holds it in half the memory while it compiles.
+    charset: bundle.file === 'cli.js' ? 'ascii' : 'utf8',
     banner: bundle.file === 'cli.js' ? { js: '#!/usr/bin/env node' } : {},
     plugins: bundle.file === 'server-node.js' ? [enginePlugin, pathPlugin] : [pagesPlugin, pathPlugin],
     ...(bundle.file === engineFile && engineOutput),
@@ -104,13 +105,18 @@ const enginePlugin: Plugin = {
   },
 };
 
-/** `bulkhead:pages`: the command line is one file, so the rules' pages travel inside of it. */
+/**
+ * `bulkhead:pages`: the command line is one file, so the rules' pages travel inside of it, as one string that is only
+ * read when a page is asked for.
+ */
 const pagesPlugin: Plugin = {
   name: 'bulkhead-pages',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^bulkhead:pages$/ }, ({ path }) => ({ path, namespace: 'bulkhead' }));
     onLoad({ filter: /.*/, namespace: 'bulkhead' }, () => ({
-      contents: `export const pages = new Map(${JSON.stringify([...readPages()])});`,
+      contents: `const text = ${JSON.stringify(JSON.stringify([...readPages()]))};
+        let pages;
+        export const readPages = () => (pages ??= new Map(JSON.parse(text)));`,
       loader: 'js',
     }));
   },

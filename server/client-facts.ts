@@ -71,9 +71,11 @@ export function readClientFacts({ capabilities, initializationOptions }: Initial
 /** A client may send anything here; what does not have the shape counts as not said. */
 function readOptions(value: unknown): InitializationOptions {
   if (typeof value !== 'object' || value === null) return {};
-  const { fileRequests, commands, pages, ruleUrl, settings, translations } = value as Record<string, unknown>;
+  const { fileRequests, hoverShowsMessages, commands, pages, ruleUrl, settings, translations } =
+    value as Record<string, unknown>;
   return {
     fileRequests: fileRequests === true,
+    hoverShowsMessages: hoverShowsMessages === true,
     commands: Array.isArray(commands) ? commands.filter((command) => typeof command === 'string') : [],
     ...(typeof pages === 'string' && { pages }),
     ...(typeof ruleUrl === 'string' && { ruleUrl }),

@@ -3,6 +3,7 @@ import { createAnalysisCache, exclusion, type FileContent, findConfig, rules } f
 import { AnalysisIndex } from './analysis-index.ts';
 import { type Documents, isConfigPath, type OpenDocument } from './documents.ts';
 import type { Host } from './host.ts';
+import { ReadAhead } from './read-ahead.ts';
 import { DiskMemory, Listings, type Reading, readingOf } from './reading.ts';
 import { defaultSettings, type EditorSettings } from './settings.ts';
 import { childOf, foldersDownTo, isWithin, pathOf } from './uris.ts';
@@ -60,6 +61,7 @@ export class Folder {
   readonly #configReads = new Map<string, Promise<FileContent>>();
   readonly #listings = new Listings();
   readonly #memory = new DiskMemory();
+  readonly #ahead = new ReadAhead();
   readonly #exclusions = new Map<string, Promise<(path: string) => boolean>>();
 
   constructor({ uri, isWorkspace, scopeUri, documents, host }: FolderInput) {
@@ -127,19 +129,49 @@ export class Folder {
       stateOf: (path) => state ?? this.stateOf(path),
       ...(replaced && { replaced }),
       listings: this.#listings,
+      ahead: this.#ahead,
       memory: path !== undefined && this.isWorkedOn(path) ? this.#memory : undefined,
       shared: (path) => (isConfigPath(path) ? this.#configReads : undefined),
     });
   }
 
+  /**
+   * Asks for files before their turn comes, where the host answers many at once.
+   *
+   * @param next - the files to look at next, in order.
+   */
+  readAhead(next: Iterable<string>): void {
+    const { readFiles } = this.#host;
+    if (readFiles === undefined) return;
+    const paths: string[] = [];
+    for (const path of next) {
+      if (paths.length === ReadAhead.horizon) break;
+      if (this.documentAt(path) === undefined && !this.#listings.lacks(path)) paths.push(path);
+    }
+    this.#ahead.want(paths, (wanted, token) =>
+      readFiles(
+        wanted.map((path) => this.uriOf(path)),
+        this.uriOf(this.root),
+        token,
+      ),
+    );
+  }
+
+  /** To be called when nobody waits for files any more. */
+  forgetAhead(): void {
+    this.#ahead.forget();
+  }
+
   /** To be called when there is nothing to do, to free the memory. */
   forgetListings(): void {
     this.#listings.forget();
+    this.#ahead.forget();
   }
 
   /** To be called whenever something on the disk may have changed. */
   forgetDisk(): void {
     this.#listings.forget();
+    this.#ahead.forget();
     this.#memory.forget();
   }
 

@@ -96,6 +96,7 @@ export class Linter {
   /** Forgets a folder; nothing is shown for its files any more. */
   close(folder: Folder): void {
     folder.closed = true;
+    folder.forgetAhead();
     this.#work.remove(folder);
     for (const path of [...folder.roots]) {
       this.#failed.delete(folder.uriOf(path));
@@ -105,8 +106,9 @@ export class Linter {
   }
 
   /** Leaves the files that nobody opened as they are. */
-  cancelWaiting(): void {
+  cancelWaiting(folders: readonly Folder[]): void {
     this.#work.removeWaiting();
+    for (const folder of folders) folder.forgetAhead();
   }
 
   /** What the status item shows once everything has been looked at. */
@@ -143,6 +145,7 @@ export class Linter {
     if (!isWanted()) return;
     const key = folder.uriOf(path);
     const { client, scheduler, today } = this.#input;
+    if (folder.documentAt(path) === undefined) folder.readAhead(this.#nextIn(folder, path));
     try {
       let milliseconds = 0;
       const judged = await judge({
@@ -172,6 +175,12 @@ export class Linter {
     } finally {
       this.#input.onDone();
     }
+  }
+
+  /** A file that is looked at now, and those that come after it. */
+  *#nextIn(folder: Folder, path: string): Iterable<string> {
+    yield path;
+    yield* this.#work.waitingIn(folder);
   }
 
   /** Keeps what was found out of a file, and looks anew at the Dockerfiles of which it says something else than before. */

@@ -3,10 +3,14 @@
  * `server/` that `client/` imports: names and shapes, no behaviour.
  */
 
+import type { CodeAction } from 'vscode-languageserver';
+
 /** Methods of requests and notifications. */
 export const methods = {
   /** Server to client: reads a file through the editor's file systems. */
   readFile: 'bulkhead/readFile',
+  /** Server to client: reads many files, for which the ways would otherwise take longer than the reading. */
+  readFiles: 'bulkhead/readFiles',
   /** Server to client: lists a folder through the editor's file systems. */
   readDirectory: 'bulkhead/readDirectory',
   /** Server to client, a notification: what the status item shows. */
@@ -19,6 +23,8 @@ export const methods = {
   lintWorkspace: 'bulkhead/lintWorkspace',
   /** Client to server: all safe fixes of the workspace as one edit, or null; takes an empty object. */
   fixAllInWorkspace: 'bulkhead/fixAllInWorkspace',
+  /** Client to server: the ways to silence what one entry of the menu stands for; takes {@link SilenceParams}. */
+  silence: 'bulkhead/silence',
   /** Client to server: answers at once; a client that cannot see its server die asks it. Gets {@link AliveAnswer}. */
   alive: 'bulkhead/alive',
 } as const;
@@ -27,8 +33,10 @@ export const methods = {
 export const commands = {
   /** Selects the reason of an ignore comment that has just been inserted; takes {@link SelectParams}. */
   ignore: 'bulkhead.ignore',
-  /** Opens the page of a rule; takes the rule's id. */
+  /** Opens the page of a rule; takes the rule's id, or a list of ids to choose from. */
   showRule: 'bulkhead.showRule',
+  /** Lets one of the ways to silence several findings be chosen; takes {@link SilenceParams}. */
+  silence: 'bulkhead.silence',
   /** Makes all safe fixes of the workspace, after a look at them. */
   fixAllWorkspace: 'bulkhead.fixAllWorkspace',
 } as const;
@@ -38,10 +46,12 @@ export const fixAllKind = 'source.fixAll.bulkhead';
 
 /** What a client may say in `initializationOptions`; every part may be missing. */
 export interface InitializationOptions {
-  /** The client answers `bulkhead/readFile` and `bulkhead/readDirectory`. */
+  /** The client answers `bulkhead/readFile`, `bulkhead/readFiles` and `bulkhead/readDirectory`. */
   readonly fileRequests?: boolean;
   /** The commands of {@link commands} that the client has. */
   readonly commands?: readonly string[];
+  /** The editor's hover shows the messages of diagnostics by itself, so that ours need not repeat them. */
+  readonly hoverShowsMessages?: boolean;
   /** URI of the file with all pages, which a server in a browser reads through the client. */
   readonly pages?: string;
   /** The address of a rule's page, with `{rule}` where its percent-encoded id belongs. */
@@ -65,6 +75,20 @@ export type ReadFileAnswer =
   | { readonly kind: 'missing' | 'outside' }
   | { readonly kind: 'unreadable'; readonly why: string };
 
+export interface ReadFilesParams {
+  readonly uris: readonly string[];
+  readonly root: string;
+  /** The number of bytes of each file after which reading may stop. */
+  readonly atMost: number;
+  /** The number of bytes of all files after which the rest may be left out. */
+  readonly atMostTogether: number;
+}
+
+/** In the order of the question; null for a file that is left out and has to be asked for alone. */
+export interface ReadFilesAnswer {
+  readonly files: readonly (ReadFileAnswer | null)[];
+}
+
 export interface ReadDirectoryParams {
   readonly uri: string;
   readonly root: string;
@@ -83,7 +107,7 @@ export interface StatusParams {
   readonly state: 'ready' | 'busy' | 'error';
   /** Number of Dockerfiles and Compose files looked at. */
   readonly files: number;
-  /** Number of diagnostics shown. */
+  /** Number of diagnostics that the editor lists as problems; hints are not among them. */
   readonly problems: number;
   /** The tenancy in force, or several with commas between where folders differ. */
   readonly tenancy: string;
@@ -112,6 +136,18 @@ export interface RuleEntry {
   readonly title: string;
   readonly summary: string;
 }
+
+/** Argument of the command `bulkhead.silence`: which findings of an open document. */
+export interface SilenceParams {
+  readonly uri: string;
+  readonly fingerprints: readonly string[];
+}
+
+/** Rule by rule, most useful first; the label is empty for what concerns all of them. */
+export type SilenceAnswer = readonly {
+  readonly label: string;
+  readonly actions: readonly CodeAction[];
+}[];
 
 /** Argument of the command `bulkhead.ignore`. */
 export interface SelectParams {

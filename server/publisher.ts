@@ -1,4 +1,4 @@
-import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
+import { type Diagnostic, DiagnosticSeverity, type PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { ClientFacts } from './client-facts.ts';
 
 interface Published {
@@ -15,7 +15,7 @@ export class Publisher {
   readonly #published = new Map<string, Published>();
   readonly #send: (params: PublishDiagnosticsParams) => void;
   readonly #tellsVersions: boolean;
-  /** Number of diagnostics shown. */
+  /** Number of diagnostics that editors list. Hints are drawn in the text and listed nowhere. */
   count = 0;
 
   constructor(send: (params: PublishDiagnosticsParams) => void, { diagnosticVersion }: ClientFacts) {
@@ -41,7 +41,7 @@ export class Publisher {
     if (before !== undefined && before.uri !== uri && before.diagnostics.length > 0) {
       this.#send({ uri: before.uri, diagnostics: [] });
     }
-    this.count += diagnostics.length - (before?.diagnostics.length ?? 0);
+    this.count += listed(diagnostics) - listed(before?.diagnostics ?? []);
     if (diagnostics.length === 0) this.#published.delete(key);
     else this.#published.set(key, { uri, version, diagnostics });
     this.#send({
@@ -56,4 +56,8 @@ export class Publisher {
     const before = this.#published.get(key);
     if (before !== undefined) this.publish(key, before.uri, undefined, []);
   }
+}
+
+function listed(diagnostics: readonly Diagnostic[]): number {
+  return diagnostics.filter(({ severity }) => severity !== DiagnosticSeverity.Hint).length;
 }

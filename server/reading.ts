@@ -1,6 +1,7 @@
 import { type DirectoryEntry, decodeFile, type FileContent, type Files } from '../rules/index.ts';
 import type { Documents, VersionedText } from './documents.ts';
 import type { Host } from './host.ts';
+import type { ReadAhead } from './read-ahead.ts';
 import { baseName, isWithin, parentOf } from './uris.ts';
 
 /** Files as one analysis sees them: each is read once, so that a result is about one state of the disk. */
@@ -55,13 +56,15 @@ export interface ReadingInput {
   readonly replaced?: ReadonlyMap<string, string>;
   /** Which names folders hold, as listed lately: most files that are asked for are not there. */
   readonly listings: Listings;
+  /** What was asked for before its turn came. */
+  readonly ahead: ReadAhead;
   /** Reads that several analyses share. */
   readonly shared?: (path: string) => Map<string, Promise<FileContent>> | undefined;
   readonly memory?: DiskMemory | undefined;
 }
 
 export function readingOf(input: ReadingInput): Reading {
-  const { root, uriOf, documents, host, listings } = input;
+  const { root, uriOf, documents, host, listings, ahead } = input;
   const versions = new Map<string, number>();
   const reads = new Map<string, Promise<FileContent>>();
   const lists = input.memory?.lists ?? new Map<string, ReturnType<Files['list']>>();
@@ -70,7 +73,7 @@ export function readingOf(input: ReadingInput): Reading {
   const readFromHost = async (path: string): Promise<FileContent> => {
     if (!isWithin(root, path)) return { kind: 'outside' };
     if (!isOnDisk || listings.lacks(path)) return { kind: 'missing' };
-    const file = await host.readFile(uriOf(path), uriOf(root));
+    const file = (await ahead.take(path)) ?? (await host.readFile(uriOf(path), uriOf(root)));
     return file.kind === 'bytes' ? decodeFile(file.bytes, strictDecoder()) : file;
   };
 

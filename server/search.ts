@@ -70,10 +70,12 @@ export class Search {
   }
 
   #take(folder: Folder, found: readonly string[]): void {
-    const { linter, reporting } = this.#input;
+    const { linter, reporting, words } = this.#input;
     const { search, roots } = folder;
+    const counted = [...new Set([...found, ...search.arrived])];
+    if (counted.length > mostFiles) folder.note = words.tooManyFiles(mostFiles);
     const open = this.#documentsIn(folder).map(({ path }) => path);
-    const wanted = new Set(folder.settings.enable ? [...open, ...found, ...search.arrived] : []);
+    const wanted = new Set(folder.settings.enable ? [...open, ...counted.slice(0, mostFiles)] : []);
     reporting.work(() => {
       const gone = [...roots].filter((root) => !wanted.has(root));
       linter.drop(folder, gone);

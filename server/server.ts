@@ -20,6 +20,7 @@ import { hardenEdit, hardenedService } from './features/harden.ts';
 import { hover } from './features/hover.ts';
 import { isolationHover, joinHovers } from './features/isolation-hover.ts';
 import { codeLenses } from './features/lens.ts';
+import { silenceParams, silencings } from './features/silence.ts';
 import type { Host } from './host.ts';
 import type { Pages } from './pages.ts';
 import {
@@ -210,6 +211,13 @@ function serve(
   );
   connection.onRequest(methods.rules, (): readonly RuleEntry[] =>
     rules.map(({ id, title, summary }) => ({ id, title, summary })),
+  );
+  connection.onRequest(methods.silence, (value: unknown) =>
+    answer('Silencing', [], async () => {
+      const params = silenceParams(value);
+      const view = params === undefined ? undefined : await session.view(params.uri);
+      return params === undefined || view === undefined ? [] : silencings(params, view, client);
+    }),
   );
   connection.onRequest(methods.alive, (): AliveAnswer => ({ idle: session.isIdle }));
   connection.onRequest(methods.fixAllInWorkspace, (_params: unknown, token: CancellationToken) =>

@@ -27,7 +27,7 @@ import { traceOf } from './traces.ts';
 import { canonical } from './uris.ts';
 import { type View, viewOf } from './view.ts';
 import { follow, Watching } from './watching.ts';
-import { isCandidate } from './workspace.ts';
+import { isCandidate, mostFiles } from './workspace.ts';
 
 export interface SessionInput {
   readonly connection: Connection;
@@ -193,6 +193,7 @@ export class Session {
           linter: this.#linter,
           ownerOf: (key) => this.#folders.ownerOf(key),
           searchAgain: (folder) => this.#searchSoon(folder),
+          tooManyFiles: this.client.words.tooManyFiles(mostFiles),
         }),
       );
       followed.catch((error) => this.#logDefect(error));
@@ -320,7 +321,7 @@ export class Session {
   }
 
   #cancel(): void {
-    this.#linter.cancelWaiting();
+    this.#linter.cancelWaiting(this.#folders.all());
     for (const folder of this.#folders.all())
       if (folder.searchesDisk) folder.note = this.client.words.scanCancelled;
   }

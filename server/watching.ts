@@ -14,7 +14,7 @@ import { isInSkippedFolder } from './exclusions.ts';
 import type { Folder } from './folder.ts';
 import type { Linter } from './linter.ts';
 import { baseName, canonical, childOf, parentOf, pathOf } from './uris.ts';
-import { findFiles, isCandidate } from './workspace.ts';
+import { findFiles, isCandidate, mostFiles } from './workspace.ts';
 
 /** Names of files whose content may decide a result: what is linted, what Compose reads beside it, and configurations. */
 const watchedNames: readonly string[] = [
@@ -93,6 +93,8 @@ export interface FollowInput {
   readonly ownerOf: (key: string) => Folder | undefined;
   /** Searches a folder anew, because which files count may have changed. */
   readonly searchAgain: (folder: Folder) => void;
+  /** What is told where there are more files than are looked at. */
+  readonly tooManyFiles: string;
 }
 
 /** Follows what happened on the disk: files and whole folders that appeared, changed or vanished, many at a time. */
@@ -142,6 +144,10 @@ async function followIn(
   }
   linter.changed(folder, touched);
   const add = (path: string) => {
+    if (folder.roots.size >= mostFiles && !folder.roots.has(path)) {
+      folder.note = input.tooManyFiles;
+      return;
+    }
     if (folder.search.underWay > 0) folder.search.arrived.add(path);
     linter.add(folder, path);
   };
@@ -150,7 +156,9 @@ async function followIn(
     const { paths } = await findFiles({ folder, from, ownerOf: input.ownerOf, isOver: () => folder.closed });
     for (const path of paths) add(path);
   }
-  if ([...touched].some(isConfigPath)) input.searchAgain(folder);
+  // Where files were left out, others may take the place of those that are gone.
+  const hasRoom = gone.length > 0 && folder.note === input.tooManyFiles;
+  if (hasRoom || [...touched].some(isConfigPath)) input.searchAgain(folder);
 }
 
 /** Which of the paths are folders; asked of the folders above them, which are far fewer after a change of branch. */

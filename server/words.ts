@@ -38,6 +38,9 @@ export function wordsIn(translations: Translations = {}) {
     ignoreService: (rule: string) => t('Ignore {0} for this service', rule),
     ignoreStage: (rule: string) => t('Ignore {0} for this stage', rule),
     ignoreFile: (rule: string) => t('Ignore {0} for this file', rule),
+    silenceOne: (count: number) => t('Ignore or turn off one of these {0} rules…', count),
+    ignoreAllForService: (count: number) => t('Ignore these {0} rules for this service', count),
+    ignoreAllForStage: (count: number) => t('Ignore these {0} rules for this stage', count),
     turnOff: (rule: string, file: string) => t('Turn off {0} in {1}', rule, file),
     lower: (rule: string, severity: string, file: string) =>
       t('Lower {0} to {1} in {2}', rule, severity, file),
@@ -46,6 +49,7 @@ export function wordsIn(translations: Translations = {}) {
     moreRules: (count: number) => t('And {0} more.', count),
     newConfiguration: t('Configuration of Bulkhead for this folder and the folders below it.'),
     showRule: (rule: string) => t('Show documentation for {0}', rule),
+    showOneRule: (count: number) => t('Show documentation for one of these {0} rules…', count),
 
     severity: t('Severity'),
     off: t('off'),
@@ -56,7 +60,7 @@ export function wordsIn(translations: Translations = {}) {
     scanning: t('Bulkhead: checking container files'),
     scanned: (done: number, all: number) => t('{0} of {1}', done, all),
     tooManyFiles: (limit: number) =>
-      t('Only the first {0} files are checked; narrow the view with "bulkhead.exclude".', limit),
+      t('Only the first {0} files are checked: see "bulkhead.exclude".', limit),
     scanCancelled: t(
       'The check of the workspace was cancelled; files that were not reached are checked when opened.',
     ),

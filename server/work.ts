@@ -64,6 +64,11 @@ export class Work<F extends object> {
     return [...this.#running].some((job) => job.folder === folder && parentOf(job.path) === directory);
   }
 
+  /** The files of a folder that nobody is in a hurry for, in the order in which they will be looked at. */
+  waitingIn(folder: F): Iterable<string> {
+    return this.#waiting.get(folder) ?? [];
+  }
+
   /** Whether every job is done, and has been told to be done. */
   get isIdle(): boolean {
     return this.#workers === 0;

@@ -30,8 +30,12 @@ export async function fix(argv: readonly string[], io: Io): Promise<number> {
     accept: (candidate, finding) => isWanted(candidate, finding, only, values.review),
   });
   progress.end();
-  const refused = values.write ? await writeFiles(fixing) : [];
-  if (values.write) {
+  // What an author wanted to keep by a line that is not understood must not be changed.
+  const isHeldBack = values.write && selection.isConfigDoubtful;
+  const refused = values.write && !isHeldBack ? await writeFiles(fixing) : [];
+  if (isHeldBack) {
+    io.stderr.write('bulkhead: Nothing was changed, because not all of the configuration was understood.\n');
+  } else if (values.write) {
     if (refused.length === 0) io.stdout.write(writtenText(fixing, io));
   } else {
     io.stdout.write(await diffText(fixing.files, io));

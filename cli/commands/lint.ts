@@ -1,9 +1,8 @@
 import { type Baseline, baselineFor, baselineText, type Compared, compareWith } from '../baseline.ts';
 import type { FormatName } from '../command-table.ts';
 import { counted } from '../counted.ts';
-import { formats } from '../formats/format.ts';
+import { loadFormat } from '../formats/format.ts';
 import { visible } from '../formats/frame.ts';
-import { changedSince } from '../git.ts';
 import { exitCodes, type Io } from '../io.ts';
 import { lintInput, lintSelection, onlyChanged } from '../linting.ts';
 import { displayPath, parentOf } from '../paths.ts';
@@ -24,7 +23,8 @@ export async function lint(argv: readonly string[], io: Io): Promise<number> {
   if (values['update-baseline'] && baseline === undefined)
     throw new UsageError("There is no baseline to update; record one with 'bulkhead baseline'.");
   const revision = values['changed-since'];
-  const isChanged = revision === undefined ? undefined : await changedSince(revision, io);
+  const isChanged =
+    revision === undefined ? undefined : await (await import('../git.ts')).changedSince(revision, io);
   const { overlay, paths } = await lintInput(positionals, values['stdin-path'], io);
   const { tenancy, config } = values;
   const selection = await select({ paths, tenancy, config, overlay }, io);
@@ -46,7 +46,15 @@ export async function lint(argv: readonly string[], io: Io): Promise<number> {
 
   const style = styleFor(io.stdout, io.env);
   const columns = Math.min(io.stdout.columns ?? 100, 100);
-  io.stdout.write(formats[values.format](report, { style, columns, pages: io.pages }));
+  const format = await loadFormat(values.format);
+  const input = {
+    style,
+    columns,
+    get pages() {
+      return io.pages;
+    },
+  };
+  io.stdout.write(format(report, input));
   tellTroubles(report, selection, values.format, io);
   const isWhole = all.troubles.length === 0;
   if (baseline !== undefined && compared !== undefined && values['stdin-path'] === undefined)

@@ -41,9 +41,12 @@ export function layOut(line: string, start: number, end: number, hidden: readonl
   return { text, underlineStart, underlineWidth: Math.max(1, (columns.get(end) ?? column) - underlineStart) };
 }
 
+/** Characters that command a terminal, turn text around, break a line or are none: not to be written as they are. */
+export const unshowable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
 /** Text of a file or a name, made safe for a terminal: control, formatting and broken characters are written out. */
 export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
+  return text.replace(unshowable, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
   });

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../../rules/index.ts';
 import type { Report } from '../report.ts';
 import type { Format } from './format.ts';
+import { unshowable, visible } from './frame.ts';
 import { gravestFirst, openFindings } from './open-findings.ts';
 
 /** GitHub knows three levels of annotation; what it cannot tell apart goes to the mildest. */
@@ -44,8 +45,13 @@ function command(name: string, properties: Readonly<Record<string, string>>, mes
   return `::${name} ${list.join(',')}::${escapeData(message)}`;
 }
 
+/** Beside what ends a command: the log is shown with its terminal sequences carried out, so none may get there. */
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return text
+    .replaceAll('%', '%25')
+    .replaceAll('\r', '%0D')
+    .replaceAll('\n', '%0A')
+    .replace(unshowable, visible);
 }
 
 function escapeProperty(text: string): string {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Finding, Severity } from '../../rules/index.ts';
 import type { Report } from '../report.ts';
 import type { Format } from './format.ts';
+import { jsonText } from './json-text.ts';
 import { openFindings } from './open-findings.ts';
 
 /** GitLab's five words, without `blocker`, which is kept for what could not be seen. */
@@ -28,7 +29,7 @@ export const gitlab: Format = (report) => {
     })),
     ...openFindings(report).map((finding) => issueOf(finding, report)),
   ];
-  return `${JSON.stringify(issues, null, 2)}\n`;
+  return jsonText(issues);
 };
 
 function issueOf(finding: Finding, report: Report): Record<string, unknown> {

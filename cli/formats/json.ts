@@ -2,6 +2,7 @@ import { outsideFinding, outsideLocation } from '../../library/finding.ts';
 import type { ProjectOverview } from '../../rules/index.ts';
 import type { Report } from '../report.ts';
 import type { Format } from './format.ts';
+import { jsonText } from './json-text.ts';
 
 /**
  * The stable form for programs, version 1. Lines and characters count from 0 as in LSP. Keys are only ever added
@@ -22,7 +23,7 @@ export const json: Format = (report) => {
     errors,
     summary: { files, error, warning, info, hint, suppressed },
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return jsonText(document);
 };
 
 /** The rows of the isolation matrix: for every service which walls stand between it, its host and its neighbours. */

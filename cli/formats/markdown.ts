@@ -96,6 +96,8 @@ function plain(text: string): string {
 /** A code span; its fence is longer than any row of backticks inside (CommonMark 0.31, 6.1). */
 function code(text: string): string {
   const safe = visible(text);
+  // Nothing but `\|` keeps a bar from opening a cell, and a backslash before it undoes that.
+  if (safe.includes('\\|')) return plain(text);
   const longest = Math.max(0, ...[...safe.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   const padded = longest > 0 ? ` ${safe} ` : safe;

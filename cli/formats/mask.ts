@@ -24,9 +24,21 @@ const userInfo = /:\/\/[^\s/:@]{0,128}:(?=[^\s/@]{1,256}@)/g;
 /** A variable alone, or a path such as `/run/secrets/x`, is no secret. */
 const harmless = /^["']?(?:\$\{?\w+(?::?\?[^}]*)?\}?|\.{0,2}\/(?:[\w.-]+\/)*[\w.-]*)["']?(?=[\s:,\]}]|$)/;
 
+/**
+ * Rules that are about secrets, but mark a path, a name of a secret or a mode: there is no value in what they mark. What
+ * else stands on the line is still looked at by itself.
+ */
+const marksNoValue: ReadonlySet<string> = new Set([
+  'dockerfile/context-leaks-secrets',
+  'dockerfile/copy-secret-file',
+  'dockerfile/secret-mount-mode',
+  'project/context-leaks-secrets',
+  'project/secret-fan-out',
+]);
+
 /** Rules whose findings mark a secret, or the name before one. */
 function isAboutSecret(rule: string): boolean {
-  return /secret|credential|password/.test(rule);
+  return /secret|credential|password/.test(rule) && !marksNoValue.has(rule);
 }
 
 /**

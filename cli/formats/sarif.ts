@@ -9,6 +9,7 @@ import {
 import { editsByPath } from '../edits-by-path.ts';
 import type { Report } from '../report.ts';
 import type { Format, FormatInput } from './format.ts';
+import { jsonText } from './json-text.ts';
 
 type Json = Record<string, unknown>;
 
@@ -73,7 +74,7 @@ export const sarif: Format = (report, input) => {
       },
     ],
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return jsonText(document);
 };
 
 function ruleDescriptor(id: string, findings: readonly Finding[], { pages }: FormatInput): Json {

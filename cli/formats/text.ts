@@ -14,6 +14,7 @@ import type { Style } from '../style.ts';
 import type { Format, FormatInput } from './format.ts';
 import { layOut, visible } from './frame.ts';
 import { type Hidden, hiddenParts, secretMarks } from './mask.ts';
+import { withoutRunnerCommands } from './runner-commands.ts';
 import { wrap } from './wrap.ts';
 
 /**
@@ -30,7 +31,9 @@ export const text: Format = (report, input) => {
       groupBlock(group, { report, input, explained, hidden }),
     );
   });
-  return [...blocks, ...budgetLines(report), summaryBlock(report, input.style)].join('\n');
+  return withoutRunnerCommands(
+    [...blocks, ...budgetLines(report), summaryBlock(report, input.style)].join('\n'),
+  );
 };
 
 /** What the limits of each project come to, where the configuration declares the host. */

@@ -1,4 +1,5 @@
 /** XML as JUnit and Checkstyle need it: elements with attributes, and text. Everything is escaped here and nowhere else. */
+import { unshowable } from './frame.ts';
 
 /** An element; its attributes stand in the order in which they were given. */
 export interface Element {
@@ -28,19 +29,26 @@ function elementLines({ name, attributes, content = [] }: Element, indent: strin
 }
 
 function escapeText(text: string): string {
-  return (
+  return quiet(
     allowed(text)
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')
       // A parser would make a line feed of it.
-      .replaceAll('\r', '&#13;')
+      .replaceAll('\r', '&#13;'),
   );
 }
 
 /** A parser makes a blank of a tab or line end in an attribute, unless it is written as a reference. */
 function escapeAttribute(text: string): string {
   return escapeText(text).replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;');
+}
+
+/** Characters that would command a terminal or turn its text around, and that XML can hold as references. */
+function quiet(text: string): string {
+  return text.replace(unshowable, (character) =>
+    /[\t\n\r]/.test(character) ? character : `&#x${(character.codePointAt(0) ?? 0).toString(16)};`,
+  );
 }
 
 /** Characters that XML 1.0 cannot hold, not even as references (section 2.2 "Characters"), are written out. */

@@ -1,4 +1,4 @@
-import { type ComposeFileCache, createComposeFileCache } from '../model/compose/file.ts';
+import { createComposeCache, type Store } from '../model/compose/cache.ts';
 import { loadComposeProject } from '../model/compose/project.ts';
 import type { ComposeProject } from '../model/compose/types.ts';
 import { type ContextRequest, contextDemand, loadContext } from '../model/context/load.ts';
@@ -11,6 +11,7 @@ import type { Known } from '../model/known.ts';
 import { loadProject } from '../model/project/load.ts';
 import type { Project } from '../model/project/types.ts';
 import type { Finding } from './finding.ts';
+import type { Plan } from './run.ts';
 
 /**
  * What one analysis leaves for the next, so that an edit makes only what depends on it anew: models by the texts they
@@ -27,6 +28,8 @@ export interface AnalysisCache {
    * analyses that share a cache.
    */
   readonly findings: (about: object, key: string, find: () => readonly Finding[]) => readonly Finding[];
+  /** Which rules are on under some settings, which `key` tells apart. */
+  readonly plan: (key: string, make: () => Plan) => Plan;
 }
 
 /** Models kept of each kind: the parts of a large project, and not of a whole workspace. */
@@ -34,13 +37,14 @@ const keptModels = 512;
 
 export function createAnalysisCache(): AnalysisCache {
   const parsed = boundedMap<Dockerfile>();
-  const composeFiles = boundedComposeFiles();
+  const composeFiles = createComposeCache(boundedMap);
   const composeProjects = boundedMap<Reads<ComposeProject>>();
   const projects = boundedMap<Project>();
   const contexts = boundedMap<Reads<LocalContext | undefined> & { readonly demand: string }>();
   const demands = new WeakMap<Dockerfile, string>();
   const reached = new WeakMap<Stage, ReadonlySet<Stage>>();
   const found = new WeakMap<object, Map<string, readonly Finding[]>>();
+  const plans = boundedMap<Plan>();
 
   const cache: AnalysisCache = {
     async compose(path, files) {
@@ -96,6 +100,11 @@ export function createAnalysisCache(): AnalysisCache {
       kept.set(key, findings);
       found.set(about, kept);
       return findings;
+    },
+    plan(key, make) {
+      const plan = plans.get(key) ?? make();
+      plans.set(key, plan);
+      return plan;
     },
   };
   return cache;
@@ -157,13 +166,8 @@ function plain(context: LocalContext | undefined): unknown {
   return context === undefined ? null : { ...context, texts: [...context.texts] };
 }
 
-interface Bounded<V> {
-  readonly get: (key: string) => V | undefined;
-  readonly set: (key: string, value: V) => void;
-}
-
 /** Keeps the values used last; a map remembers the order in which its keys came. */
-function boundedMap<V>(): Bounded<V> {
+function boundedMap<V>(): Store<V> {
   const values = new Map<string, V>();
   return {
     get(key) {
@@ -178,20 +182,6 @@ function boundedMap<V>(): Bounded<V> {
       values.set(key, value);
       const [oldest] = values.keys();
       if (values.size > keptModels && oldest !== undefined) values.delete(oldest);
-    },
-  };
-}
-
-function boundedComposeFiles(): ComposeFileCache {
-  const files = boundedMap<ReturnType<ComposeFileCache['parse']>>();
-  const fresh = createComposeFileCache;
-  return {
-    parse(path, text) {
-      const kept = files.get(path);
-      if (kept?.text === text) return kept;
-      const file = fresh().parse(path, text);
-      files.set(path, file);
-      return file;
     },
   };
 }

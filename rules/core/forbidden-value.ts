@@ -2,7 +2,7 @@ import { deletePair } from '../model/compose/edit.ts';
 import { knownText } from '../model/compose/scalar.ts';
 import type { Service } from '../model/compose/types.ts';
 import { atSeat, oneFix } from './report.ts';
-import { type ComposeRule, forEachContainer, type OptionSchemas } from './rule.ts';
+import { type CheckServices, forEachContainer, type OptionSchemas } from './rule.ts';
 
 /** A key of a service with the one value it must not have. */
 interface Forbidden<M extends string> {
@@ -21,7 +21,7 @@ export function forEachServiceWith<M extends string, O extends OptionSchemas>({
   message,
   fixTitle,
   except = () => false,
-}: Forbidden<M>): ComposeRule<M, O>['check'] {
+}: Forbidden<M>): CheckServices<M, O> {
   return forEachContainer((service, report, _context, project) => {
     const pair = service.pair(key);
     if (pair === undefined || knownText(pair.value) !== value || except(service)) return;

@@ -89,7 +89,21 @@ export interface ComposeRule<M extends string = string, O extends OptionSchemas 
   extends RuleText<M> {
   readonly language: 'compose';
   readonly options: O;
-  readonly check: (project: ComposeProject, report: Report<M>, context: RuleContext<O>) => void;
+  readonly check: CheckProject<M, O> | CheckServices<M, O>;
+}
+
+/** Looks at a project as a whole, and again whenever any of it changes. */
+export type CheckProject<M extends string, O extends OptionSchemas> = (
+  project: ComposeProject,
+  report: Report<M>,
+  context: RuleContext<O>,
+) => void;
+
+/** Looks at services one by one; runs again for those that changed, or whose part of the project did. */
+export interface CheckServices<M extends string, O extends OptionSchemas> {
+  readonly ofService: (service: Service, report: Report<M>, context: RuleContext<O>) => void;
+  /** What else there is to say of the project, such as of its configs. */
+  readonly ofProject?: CheckProject<M, O>;
 }
 
 export interface DockerfileRule<M extends string = string, O extends OptionSchemas = OptionSchemas>
@@ -157,19 +171,18 @@ export function defineProjectRule<
   return { language: 'project', options: {}, ...rule } as unknown as ProjectRule;
 }
 
-/** The `check` of a rule that looks at one service at a time; `service` is filled in on every report. */
+/**
+ * The `check` of a rule that looks at one service at a time; `service` is filled in on every report. What the rule takes
+ * from the project beyond its entries by name, its files by path and its facts makes it run anew with every edit.
+ */
 export function forEachService<M extends string, O extends OptionSchemas>(
   check: (service: Service, report: Report<M>, context: RuleContext<O>, project: ComposeProject) => void,
-): ComposeRule<M, O>['check'] {
-  return (project, report, context) => {
-    for (const service of project.services) {
-      check(
-        service,
-        (message, details) => report(message, { service: service.name, ...details }),
-        context,
-        project,
-      );
-    }
+): CheckServices<M, O> {
+  return {
+    ofService(service, report, context) {
+      const named: Report<M> = (message, details) => report(message, { service: service.name, ...details });
+      check(service, named, context, service.project());
+    },
   };
 }
 
@@ -179,7 +192,7 @@ export function forEachService<M extends string, O extends OptionSchemas>(
  */
 export function forEachContainer<M extends string, O extends OptionSchemas>(
   check: (service: Service, report: Report<M>, context: RuleContext<O>, project: ComposeProject) => void,
-): ComposeRule<M, O>['check'] {
+): CheckServices<M, O> {
   return forEachService((service, report, context, project) => {
     if (service.isProvider) return;
     const named: Report<M> = (message, details) =>
@@ -196,7 +209,7 @@ export function forEachServiceLacking<M extends string, O extends OptionSchemas>
   message: M,
   isMissing: (service: Service, context: RuleContext<O>) => boolean,
   fixes: (service: Service, context: RuleContext<O>) => readonly Fix[],
-): ComposeRule<M, O>['check'] {
+): CheckServices<M, O> {
   return forEachService((service, report, context) => {
     if (!service.complete || service.isProvider || !isMissing(service, context)) return;
     report(message, { at: service.key, data: { service: service.name }, fixes: fixes(service, context) });

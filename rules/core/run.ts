@@ -1,12 +1,12 @@
-import type { ComposeProject } from '../model/compose/types.ts';
+import type { ComposeProject, Service } from '../model/compose/types.ts';
 import type { LocalContext } from '../model/context/types.ts';
 import type { Dockerfile } from '../model/dockerfile/types.ts';
 import type { Place } from '../model/place.ts';
-import type { Project, StageUse } from '../model/project/types.ts';
+import type { JoinedService, Project, ServiceGraph, StageUse } from '../model/project/types.ts';
 import type { AnalysisCache } from './cache.ts';
 import type { Finding, Severity } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Report, ReportDetails, Rule, RuleContext } from './rule.ts';
+import type { JoinedServiceRule, Report, ReportDetails, Rule, RuleContext } from './rule.ts';
 import { ruleSettings, type Settings } from './settings.ts';
 import type { PragmaUse } from './suppression/apply.ts';
 
@@ -61,85 +61,110 @@ export function runRules(input: RunInput): {
   readonly findings: readonly Finding[];
   readonly ran: ReadonlySet<string>;
 } {
-  const { subject, rules, settings } = input;
-  const active = rules.flatMap((rule): readonly ActiveRule[] => {
-    if (!speaksOf(rule, subject)) return [];
-    const { level, options } = ruleSettings(rule, settings);
-    return level === 'off' ? [] : [{ rule, level, options }];
-  });
+  const { subject, rules, settings, cache, pragmas } = input;
+  const key = settingsKey(settings);
+  const make = () => planOf(rules, settings);
+  const plan = cache === undefined ? make() : cache.plan(`${pragmas === undefined} ${key}`, make);
   const findings =
-    subject.language === 'compose' ? onProject(subject, active, input) : onDockerfile(subject, active, input);
-  return { findings: withoutSuperseded(findings, rules), ran: new Set(active.map(({ rule }) => rule.id)) };
+    subject.language === 'compose'
+      ? onProject(subject, plan, input, key)
+      : onDockerfile(subject, plan, input);
+  return { findings: withoutSuperseded(findings, plan.supersedes), ran: plan.ran[subject.language] };
 }
 
-interface ActiveRule {
+/** A rule that is on, with what it looks at. */
+interface Active<T> {
   readonly rule: Rule;
   readonly level: Severity;
   readonly options: Record<string, unknown>;
+  readonly look: (subject: T, report: Report, context: RuleContext) => void;
 }
 
-function speaksOf(rule: Rule, subject: Subject): boolean {
-  return (
-    rule.language === subject.language || (rule.language === 'project' && subject.language === 'compose')
+/** The rules that are on under some settings, by what they look at. */
+export interface Plan {
+  readonly project: readonly Active<ComposeProject>[];
+  readonly service: readonly Active<Service>[];
+  readonly graph: readonly Active<ServiceGraph>[];
+  readonly joined: readonly Active<JoinedService>[];
+  readonly dockerfile: readonly Active<Dockerfile>[];
+  /** Ids of all of them, by the language of what is analysed. */
+  readonly ran: Readonly<Record<Subject['language'], ReadonlySet<string>>>;
+  readonly supersedes: ReadonlyMap<string, NonNullable<Rule['supersedes']>>;
+}
+
+function planOf(rules: readonly Rule[], settings: Settings): Plan {
+  const project: Active<ComposeProject>[] = [];
+  const service: Active<Service>[] = [];
+  const graph: Active<ServiceGraph>[] = [];
+  const joined: Active<JoinedService>[] = [];
+  const dockerfile: Active<Dockerfile>[] = [];
+  const ran = { compose: new Set<string>(), dockerfile: new Set<string>() };
+  for (const rule of rules) {
+    const { level, options } = ruleSettings(rule, settings);
+    if (level === 'off') continue;
+    const active = { rule, level, options };
+    ran[rule.language === 'dockerfile' ? 'dockerfile' : 'compose'].add(rule.id);
+    if (rule.language === 'dockerfile') dockerfile.push({ ...active, look: rule.check });
+    else if (rule.language === 'compose') {
+      if (typeof rule.check === 'function') project.push({ ...active, look: rule.check });
+      else {
+        service.push({ ...active, look: rule.check.ofService });
+        if (rule.check.ofProject !== undefined) project.push({ ...active, look: rule.check.ofProject });
+      }
+    } else if ('checkGraph' in rule) graph.push({ ...active, look: rule.checkGraph });
+    else joined.push({ ...active, look: naming(rule.checkService) });
+  }
+  const supersedes = new Map(
+    rules.flatMap((rule) => (rule.supersedes ? [[rule.id, rule.supersedes] as const] : [])),
   );
+  return { project, service, graph, joined, dockerfile, ran, supersedes };
+}
+
+/** The service's name goes with every report about it. */
+function naming(check: JoinedServiceRule['checkService']): Active<JoinedService>['look'] {
+  return (joined, report, context) => {
+    const { name } = joined.service;
+    const named: Report = (message, details) =>
+      report(message, { service: name, ...details, data: { service: name, ...details.data } });
+    check(joined, named, context);
+  };
 }
 
 /** Each part of a project is looked at by itself, so that what an edit left alone keeps its findings. */
 function onProject(
   { project, joined }: Extract<Subject, { language: 'compose' }>,
-  active: readonly ActiveRule[],
+  plan: Plan,
   input: RunInput,
+  key: string,
 ): readonly Finding[] {
-  const key = settingsKey(input.settings);
-  const kept = (about: object, find: () => readonly Finding[]) =>
-    input.cache === undefined || input.pragmas !== undefined
+  const kept = <T extends object>(about: T, active: readonly Active<T>[]) => {
+    const find = () => runEach(active, about, input, { build: undefined, uses: [] }, project.path);
+    return input.cache === undefined || input.pragmas !== undefined
       ? find()
       : input.cache.findings(about, key, find);
-  const nothing = { build: undefined, uses: [] };
+  };
   return [
-    ...kept(project, () =>
-      runEach(active, input, nothing, project.path, ({ rule }, report, context) => {
-        if (rule.language === 'compose') rule.check(project, report, context);
-      }),
-    ),
-    ...kept(joined.graph, () =>
-      runEach(active, input, nothing, project.path, ({ rule }, report, context) => {
-        if (rule.language === 'project' && 'checkGraph' in rule)
-          rule.checkGraph(joined.graph, report, context);
-      }),
-    ),
-    ...joined.services.flatMap((service) =>
-      kept(service, () =>
-        runEach(active, input, nothing, project.path, ({ rule }, report, context) => {
-          if (rule.language !== 'project' || !('checkService' in rule)) return;
-          const named: Report = (message, details) =>
-            report(message, {
-              service: service.service.name,
-              ...details,
-              data: { service: service.service.name, ...details.data },
-            });
-          rule.checkService(service, named, context);
-        }),
-      ),
-    ),
+    ...kept(project, plan.project),
+    ...project.services.flatMap((service) => kept(service, plan.service)),
+    ...kept(joined.graph, plan.graph),
+    ...joined.services.flatMap((service) => kept(service, plan.joined)),
   ];
 }
 
 /** What is true of every stage that runs is said once. */
 function onDockerfile(
   { runs }: Extract<Subject, { language: 'dockerfile' }>,
-  active: readonly ActiveRule[],
+  plan: Plan,
   input: RunInput,
 ): readonly Finding[] {
+  const [only] = runs;
+  if (only !== undefined && runs.length === 1)
+    return runEach(plan.dockerfile, only.file, input, only, only.file.path);
   const found = new Map<string, Finding>();
   for (const run of runs) {
-    const findings = runEach(active, input, run, run.file.path, ({ rule }, report, context) => {
-      if (rule.language === 'dockerfile') rule.check(run.file, report, context);
-    });
-    for (const finding of findings) {
+    for (const finding of runEach(plan.dockerfile, run.file, input, run, run.file.path)) {
       const { rule, at, stage = '', message } = finding;
-      const name =
-        runs.length === 1 ? String(found.size) : `${rule} ${at.start} ${at.end} ${stage} ${message}`;
+      const name = `${rule} ${at.start} ${at.end} ${stage} ${message}`;
       if (!found.has(name)) found.set(name, finding);
     }
   }
@@ -160,33 +185,31 @@ function settingsKey({ tenancy, hostLsm, config, overrides }: Settings): string 
   ]);
 }
 
-function runEach(
-  active: readonly ActiveRule[],
+function runEach<T>(
+  active: readonly Active<T>[],
+  subject: T,
   input: RunInput,
   { build, uses }: Pick<RuleContext, 'build' | 'uses'>,
   path: string,
-  check: (active: ActiveRule, report: Report, context: RuleContext) => void,
 ): readonly Finding[] {
   const { config, tenancy, hostLsm } = input.settings;
+  const shared = {
+    tenancy,
+    hostLsm,
+    trustedNonRootImages: config.trustedNonRootImages ?? [],
+    trustedRegistries: config.trustedRegistries ?? [],
+    host: config.host,
+    build,
+    uses,
+    pragmas: input.pragmas ?? [],
+  };
   const findings: Finding[] = [];
-  for (const one of active) {
-    const { rule, level, options } = one;
+  for (const { rule, level, options, look } of active) {
     const report: Report = (message, details) => {
       findings.push(toFinding(rule, level, message, details, input.textOf));
     };
-    const context: RuleContext = {
-      tenancy,
-      hostLsm,
-      options,
-      trustedNonRootImages: config.trustedNonRootImages ?? [],
-      trustedRegistries: config.trustedRegistries ?? [],
-      host: config.host,
-      build,
-      uses,
-      pragmas: input.pragmas ?? [],
-    };
     try {
-      check(one, report, context);
+      look(subject, report, { ...shared, options });
     } catch (error) {
       findings.push(crashed(rule, path, error));
     }
@@ -257,15 +280,12 @@ export function internalFinding(
 }
 
 /** One cause, one finding: drops what a graver rule has already said of the same service or place. */
-function withoutSuperseded(findings: readonly Finding[], rules: readonly Rule[]): readonly Finding[] {
+function withoutSuperseded(findings: readonly Finding[], relations: Plan['supersedes']): readonly Finding[] {
   const superseded = new Set<string>();
   const key = (rule: string, scope: 'service' | 'place', finding: Finding) =>
     scope === 'service'
       ? `${rule} service ${finding.service}`
       : `${rule} place ${finding.at.path}:${finding.at.start}-${finding.at.end} ${finding.service}`;
-  const relations = new Map(
-    rules.flatMap((rule) => (rule.supersedes ? [[rule.id, rule.supersedes] as const] : [])),
-  );
   for (const finding of findings) {
     const relation = relations.get(finding.rule);
     for (const rule of relation?.rules ?? []) superseded.add(key(rule, relation?.scope ?? 'place', finding));

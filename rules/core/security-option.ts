@@ -1,6 +1,6 @@
 import type { SecurityOption } from '../model/compose/types.ts';
 import { atSeat, itemFix } from './report.ts';
-import { type ComposeRule, forEachContainer, type OptionSchemas, type RuleContext } from './rule.ts';
+import { type CheckServices, forEachContainer, type OptionSchemas, type RuleContext } from './rule.ts';
 
 /** A kind of `security_opt` item that must not be there. */
 interface ForbiddenOption<M extends string> {
@@ -14,7 +14,7 @@ export function forEachSecurityOption<M extends string, O extends OptionSchemas>
   message,
   fixTitle,
   isForbidden,
-}: ForbiddenOption<M>): ComposeRule<M, O>['check'] {
+}: ForbiddenOption<M>): CheckServices<M, O> {
   return forEachContainer((service, report, context, project) => {
     const list = service.pair('security_opt');
     for (const option of service.securityOptions) {

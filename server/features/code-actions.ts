@@ -16,6 +16,7 @@ import { configureActions } from './configure.ts';
 import { fixAllActions, fixAllEdits } from './fix-all.ts';
 import { hardenActions } from './harden.ts';
 import { ignoreActions } from './ignore.ts';
+import { isChosenFrom, silenceAction } from './silence.ts';
 
 /** What the features need to know beyond the document. */
 export interface FeatureContext {
@@ -42,9 +43,14 @@ export async function codeActions(
     .map((group) => ({ group, range: view.convert.range(group.findings[0].at) }))
     .filter((entry) => touches(entry.range, range))
     .map(({ group }) => ({ group, diagnostic: diagnosticOf(group, view, context.diagnostics) }));
-  const findings = groups.flatMap(({ group, diagnostic }) =>
-    group.findings.map((finding) => ({ finding, diagnostic })),
-  );
+  const findingsOf = (some: typeof groups) =>
+    some.flatMap(({ group, diagnostic }) =>
+      group.findings.map((finding) => ({ finding, diagnostic, isAlone: group.findings.length === 1 })),
+    );
+  const findings = findingsOf(groups);
+  // For eight missing controls the ways to silence each, and their pages, would bury the fixes.
+  const many = groups.filter(({ group }) => isChosenFrom(group, client));
+  const single = findingsOf(groups.filter((entry) => !many.includes(entry)));
   return [
     ...actions,
     ...withoutRepeated(
@@ -57,14 +63,21 @@ export async function codeActions(
       view,
       client,
     )),
-    ...findings.flatMap(({ finding, diagnostic }) => ignoreActions(finding, diagnostic, view, client)),
-    ...(await configureActions(findings, view, client)),
+    ...single.flatMap(({ finding, diagnostic, isAlone }) => {
+      const ways = ignoreActions(finding, diagnostic, view, client);
+      return isAlone ? ways : ways.slice(0, 1);
+    }),
+    ...(await configureActions(single, view, client)),
+    ...many.map(({ group, diagnostic }) => silenceAction(group, diagnostic, view)),
     ...(client.options.commands?.includes(commands.showRule)
-      ? pageActions(
-          findings.map(({ finding }) => finding),
-          pages,
-          view.words,
-        )
+      ? [
+          ...pageActions(
+            single.map(({ finding }) => finding),
+            pages,
+            view.words,
+          ),
+          ...many.flatMap(({ group }) => pagesAction(group, pages, view.words)),
+        ]
       : []),
   ];
 }
@@ -104,6 +117,20 @@ function pageActions(findings: readonly Finding[], pages: Pages, words: Words): 
       command: { title, command: commands.showRule, arguments: [rule] },
     };
   });
+}
+
+/** One entry for the pages of a group, from which the client lets one be chosen. */
+function pagesAction({ findings }: Group, pages: Pages, words: Words): readonly CodeAction[] {
+  const rules = [...new Set(findings.map(({ rule }) => rule))].filter((rule) => pages.has(rule));
+  if (rules.length === 0) return [];
+  const title = words.showOneRule(rules.length);
+  return [
+    {
+      title,
+      kind: CodeActionKind.QuickFix,
+      command: { title, command: commands.showRule, arguments: [rules] },
+    },
+  ];
 }
 
 /** The diagnostic as the client sent it, so that it recognises it; made anew where it sent none. */

@@ -12,7 +12,11 @@ export function hover(position: Position, view: View, context: FeatureContext): 
   const [first] = groups;
   if (first === undefined) return null;
   const { markdown } = context.client;
-  const sections = groups.flatMap((group) => group.findings.map((finding) => sectionOf(finding, context)));
+  const sections = groups.flatMap(({ findings }) => {
+    // What several findings have in common is one message, and what each of them says is not in it.
+    const isSaid = context.client.options.hoverShowsMessages === true && findings.length === 1;
+    return findings.map((finding) => sectionOf(finding, isSaid, context));
+  });
   return {
     range: view.convert.range(first.findings[0].at),
     contents: markedUp(sections.join(markdown ? '\n\n---\n\n' : '\n\n'), context.client),
@@ -26,7 +30,7 @@ function holds({ convert }: View, { findings: [{ at }] }: Group, { line, charact
   return isAfterStart && isBeforeEnd;
 }
 
-function sectionOf(finding: Finding, { client, pages }: FeatureContext): string {
+function sectionOf(finding: Finding, isSaid: boolean, { client, pages }: FeatureContext): string {
   const { markdown, words } = client;
   const rule = rules.find(({ id }) => id === finding.rule);
   const escaped = markdown ? escapeMarkdown : (text: string) => text;
@@ -34,7 +38,7 @@ function sectionOf(finding: Finding, { client, pages }: FeatureContext): string 
   const url = markdown && pages.has(finding.rule) ? ruleUrl(client, finding.rule) : undefined;
   return [
     ...(rule === undefined ? [] : [`${bold(escaped(rule.title))} (${finding.rule})`]),
-    escaped(finding.message),
+    ...(isSaid ? [] : [escaped(finding.message)]),
     escaped(finding.help),
     ...(rule === undefined ? [] : [facts(rule, bold, words)]),
     ...(url === undefined ? [] : [`[${words.readPage}](${url})`]),

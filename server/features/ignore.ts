@@ -15,7 +15,7 @@ export function ignoreActions(
   // What the engine itself says, that a file cannot be read for instance, no comment silences.
   if (finding.rule.startsWith('internal/')) return [];
   return scopesOf(finding, view).flatMap(({ scope, offset, title }) => {
-    const action = ignoreAction(finding, view, client, scope, offset, title);
+    const action = ignoreAction([finding.rule], view, client, { scope, offset, title });
     return action === undefined ? [] : { ...action, diagnostics: [diagnostic] };
   });
 }
@@ -54,17 +54,29 @@ function ownerOf({ rule, service, stage }: Finding, view: View): Scope | undefin
   return undefined;
 }
 
-function ignoreAction(
-  { rule }: Finding,
+/** One comment for several findings of one service or stage; undefined where they have none or several. */
+export function ignoreAllAction(
+  findings: readonly Finding[],
   view: View,
   client: ClientFacts,
-  scope: IgnoreScope,
-  offset: number,
-  title: string,
+): CodeAction | undefined {
+  const [owner, ...others] = findings.map((finding) => ownerOf(finding, view));
+  if (owner === undefined || others.some((other) => other?.offset !== owner.offset)) return undefined;
+  const rules = [...new Set(findings.map(({ rule }) => rule))];
+  const { ignoreAllForService, ignoreAllForStage } = view.words;
+  const title = (owner.scope === 'stage' ? ignoreAllForStage : ignoreAllForService)(rules.length);
+  return ignoreAction(rules, view, client, { ...owner, title });
+}
+
+function ignoreAction(
+  rules: readonly string[],
+  view: View,
+  client: ClientFacts,
+  { scope, offset, title }: Scope,
 ): CodeAction | undefined {
   const { path, uri, text, convert } = view;
   const comment = view.subjects
-    .map((subject) => ignoreComment(subject, path, offset, scope, [rule]))
+    .map((subject) => ignoreComment(subject, path, offset, scope, rules))
     .find((one) => one !== undefined);
   if (comment === undefined) return undefined;
   const edit = convert.workspaceEdit([comment.edit]);

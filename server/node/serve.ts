@@ -14,6 +14,7 @@ export function serve(connection: Connection, pages: Pages): void {
       const hostOf = (uri: string): Host => (uri.startsWith('file:') ? disk : virtual);
       return {
         readFile: (uri, root) => hostOf(uri).readFile(uri, root),
+        readFiles: async (uris, root, token) => (await hostOf(root).readFiles?.(uris, root, token)) ?? [],
         readDirectory: (uri, root) => hostOf(uri).readDirectory(uri, root),
       };
     },

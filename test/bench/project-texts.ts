@@ -7,7 +7,8 @@ export interface ProjectTexts {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-const dockerfile = (index: number) => `FROM golang:1.25 AS build
+/** @param lines - How long it is to be at least. */
+const dockerfile = (index: number, lines: number) => `FROM golang:1.25 AS build
 ARG VERSION=1.${index}
 WORKDIR /src
 COPY go.mod go.sum ./
@@ -20,7 +21,7 @@ RUN apt-get update && \\
     apt-get install -y --no-install-recommends ca-certificates && \\
     rm -rf /var/lib/apt/lists/*
 ENV MODE=production PORT=80${index % 100}
-COPY --from=build /app /usr/local/bin/app
+${fillerOf(lines - 19)}COPY --from=build /app /usr/local/bin/app
 EXPOSE 80${index % 100}
 USER 10001:10001
 HEALTHCHECK CMD ["/usr/local/bin/app", "health"]
@@ -45,6 +46,9 @@ const service = (index: number, builds: boolean) => `  service-${index}:
     depends_on: [service-${Math.max(0, index - 1)}]
 `;
 
+/** The length of the Dockerfile that is edited. */
+const editedLines = 200;
+
 /** All services in one file, or twenty to a file that a main one includes. */
 export type Layout = 'one file' | 'included files';
 
@@ -68,7 +72,11 @@ export function projectTexts(services: number, builds: number, layout: Layout): 
   const including = `include:\n${parts.map(({ path }) => `  - .${path.slice('/work'.length)}\n`).join('')}${networks}`;
   const dockerfiles = names
     .slice(0, builds)
-    .map((index) => [`/work/services/${index}/Dockerfile`, dockerfile(index)] as const);
+    // The first one, which is edited, is a long one.
+    .map(
+      (index) =>
+        [`/work/services/${index}/Dockerfile`, dockerfile(index, index === 0 ? editedLines : 0)] as const,
+    );
   return {
     composePath: parts[0]?.path ?? main,
     dockerfilePath: '/work/services/0/Dockerfile',
@@ -91,3 +99,30 @@ function chunked(names: readonly number[]): readonly (readonly number[])[] {
   }
   return chunks;
 }
+
+/** A Dockerfile of that many lines, as generators and monorepos write them. */
+export function longDockerfile(lines: number): string {
+  return `FROM debian:12.5-slim AS base\nWORKDIR /srv\n${fillerOf(lines - 4)}USER 10001:10001\nCMD ["serve"]\n`;
+}
+
+/** At least that many lines of instructions. */
+function fillerOf(lines: number): string {
+  const made: string[] = [];
+  for (let part = 0; made.length < lines; part += 1)
+    made.push(...(longParts[part % longParts.length]?.(part) ?? []));
+  return made.map((line) => `${line}\n`).join('');
+}
+
+const longParts: readonly ((index: number) => readonly string[])[] = [
+  (index) => [`ENV SETTING_${index}=value-${index}`],
+  (index) => [`COPY --chown=10001 part-${index}/ /srv/part-${index}/`],
+  (index) => [
+    'RUN apt-get update && \\',
+    `    apt-get install -y --no-install-recommends tool-${index}=1.${index} && \\`,
+    '    rm -rf /var/lib/apt/lists/*',
+  ],
+  (index) => [`ARG VERSION_${index}=1.${index}`],
+  (index) => [`RUN curl -fsSL "https://files.example.org/${index}.tgz" -o /tmp/${index}.tgz`],
+  (index) => [`# Part ${index} has its own folder.`, `RUN mkdir -p /var/lib/part-${index}`],
+  (index) => [`LABEL org.example.part${index}="${index}"`],
+];

@@ -16,6 +16,25 @@ async function read(work: Project, path: string): Promise<string> {
   return readFile(join(work.folder, path), 'utf8');
 }
 
+describe('a configuration that is not understood', () => {
+  for (const [name, config] of [
+    ['an unknown rule', `ignore: [{ rule: compose/no-privilegd }]\n`],
+    ['no YAML', 'ignore: [\n'],
+  ] as const) {
+    it(`${name}: nothing is written that it may have wanted to keep`, async (test) => {
+      const work = await project(test, { 'compose.yaml': privileged, '.bulkhead.yaml': config });
+      const { code, stdout, stderr } = await work.run('fix', '--write', ...only);
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, /^bulkhead: \.bulkhead\.yaml: Line \d+, column \d+: .+\.$/m);
+      assert.match(stderr, /^bulkhead: Nothing was changed, because /m);
+      assert.equal(await read(work, 'compose.yaml'), privileged);
+      const shown = await work.run('fix', ...only);
+      assert.equal(shown.code, 2);
+      assert.match(shown.stdout, /^- {4}privileged: true/m, 'a diff harms nobody');
+    });
+  }
+});
+
 describe('without --write', () => {
   it('prints a diff and changes nothing', async (test) => {
     const work = await project(test, { 'app/compose.yaml': privileged });

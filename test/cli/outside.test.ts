@@ -20,6 +20,7 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
+  { name: 'an empty argument', argv: ['lint', ''], says: /An argument is empty; / },
   { name: 'no command', argv: ['frob'], says: /There is no command 'frob'\./ },
   {
     name: 'an unknown flag',
@@ -144,7 +145,7 @@ describe('bad usage of the process', () => {
       encoding: 'utf8',
     });
     assert.equal(outcome.status, 2);
-    assert.equal(outcome.stderr, 'bulkhead: The output was cut off: ENOSPC.\n');
+    assert.equal(outcome.stderr, 'bulkhead: The output was cut off: the disk is full.\n');
   });
 
   it('a pipe that nobody reads', async (test) => {

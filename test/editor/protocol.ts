@@ -75,6 +75,8 @@ export interface ControlActions {
   'page.problems': { sends: null; gets: string[] };
   /** Waits until a matching element is visible, or until none is. */
   'page.waitFor': { sends: ElementQuery & { hidden?: boolean; milliseconds?: number }; gets: null };
+  /** Waits until the page of an extension in the active editor, a frame within a frame, shows a text. */
+  'page.waitForWebview': { sends: { text: string }; gets: null };
   'page.click': { sends: ElementQuery; gets: null };
   /** Answers the texts of all matching elements, at once. */
   'page.texts': { sends: ElementQuery; gets: string[] };
@@ -87,6 +89,8 @@ export interface ControlActions {
   'disk.writeAll': { sends: { files: Readonly<Record<string, string>> }; gets: null };
   'disk.read': { sends: { path: string }; gets: string };
   'disk.remove': { sends: { path: string }; gets: null };
+  /** Runs git in the workspace folder, with a name and without the user's settings. */
+  'disk.git': { sends: { args: readonly string[] }; gets: null };
   'disk.rename': { sends: { from: string; to: string }; gets: null };
 
   /** Ends the language server without warning; answers how many processes or workers were ended. */

@@ -68,9 +68,48 @@ describe('an edit', () => {
     assert.deepEqual(await renewed(change), { names: ['b'], kept: ['project', 'graph'] });
   });
 
-  it('of a base image renews what services are to each other', async () => {
+  it('of a base image renews its service, and what services are to each other', async () => {
     const change = { 'b/Dockerfile': 'FROM redis:8 AS run\n' };
-    assert.deepEqual(await renewed(change), { names: ['a', 'b', 'c'], kept: ['project'] });
+    assert.deepEqual(await renewed(change), { names: ['b'], kept: ['project'] });
+  });
+
+  it('of one included file leaves the services of the others', async () => {
+    const part = (names: readonly string[], extra = '') =>
+      `services:\n${names.map((name) => `  ${name}: {image: "app:1", volumes: ["v-${name}:/v"]${extra}}\n`).join('')}` +
+      `volumes:\n${names.map((name) => `  v-${name}: {}\n`).join('')}`;
+    const start = {
+      'compose.yaml': 'include: [./one.yaml, ./two.yaml]\nservices:\n  own: {image: "app:1"}\n',
+      'one.yaml': part(['a', 'b']),
+      'two.yaml': part(['c', 'd']),
+    };
+    const cache = createAnalysisCache();
+    const first = projectOf(await look(start, cache));
+    const second = projectOf(await look({ ...start, 'one.yaml': part(['a', 'b'], ', user: "1"') }, cache));
+    const isKept = (name: string) =>
+      first.joined.services.find(({ service }) => service.name === name) ===
+      second.joined.services.find(({ service }) => service.name === name);
+    assert.deepEqual(
+      ['own', 'a', 'b', 'c', 'd'].filter((name) => isKept(name)),
+      ['own', 'c', 'd'],
+    );
+    for (const { service } of second.joined.services)
+      assert.equal(service.project().path, '/work/compose.yaml');
+  });
+
+  it('of a network renews the services that join it', async () => {
+    const start = {
+      'compose.yaml':
+        'include: [./nets.yaml]\nservices:\n  a: {image: a, networks: [n]}\n  b: {image: b, networks: [m]}\n',
+      'nets.yaml': 'networks:\n  n: {}\n  m: {}\n',
+    };
+    const cache = createAnalysisCache();
+    const first = projectOf(await look(start, cache));
+    const changed = { ...start, 'nets.yaml': 'networks:\n  m: {}\n  n: {internal: true}\n' };
+    const second = projectOf(await look(changed, cache));
+    for (const service of second.project.services)
+      for (const { network, name } of service.networks)
+        assert.equal(network, second.project.networks.get(name), name);
+    assert.notEqual(first.project.services[0], second.project.services[0]);
   });
 
   it('of a script that an image starts with renews its service', async () => {
@@ -102,13 +141,37 @@ describe('an edit', () => {
   });
 });
 
+/** Services that take something from what another file defines: an entry, a host name, a built image, a style. */
+const including = `include: [./more.yaml]
+services:
+  a:
+    image: app:1
+    environment: {DOCKER_HOST: "tcp://d:2375"}
+    volumes: [v:/v]
+    networks: [n]
+  b: {image: "b:1", pid: "service:m", network_mode: "service:a"}
+`;
+
 describe('the same text', () => {
   const edits = fc.record({
     'compose.yaml': fc.constantFrom(
       before['compose.yaml'] ?? '',
       'services:\n  a:\n    build: ./a\n    user: "1"\n  b:\n    build: ./b\n    privileged: true\n',
       'services:\n  a: {build: ./b, network_mode: host}\n  b: {image: "redis:8", env_file: a.env}\n',
+      including,
+      `${including}  c: {image: "c:1", hostname: d, deploy: {resources: {limits: {cpus: "1"}}}}\n`,
+      `${including}  c: {build: ./a, image: "app:1", pid: "service:a"}\nnetworks: {n: {internal: true}}\n`,
     ),
+    'more.yaml': fc.constantFrom(
+      'services: {}\n',
+      'services:\n  m: {image: app, privileged: true, pid: host}\nvolumes: {v: {}}\nnetworks: {n: {}}\n',
+      'services:\n  m:\n    extends: {service: x, file: base.yaml}\n    ports: ["80:80"]\nvolumes:\n  v: {driver_opts: {type: none, o: bind, device: /etc}}\nnetworks: {n: {external: true, name: host}}\n',
+    ),
+    'base.yaml': fc.constantFrom(
+      'services:\n  x: {image: "x:1", cap_add: [SYS_ADMIN]}\n',
+      'services:\n  x: {image: "x:1", mem_limit: 1g, environment: {TOKEN: abc}}\n',
+    ),
+    'compose.override.yaml': fc.constantFrom('', 'services:\n  a: {privileged: true, ports: !reset []}\n'),
     'a/Dockerfile': fc.constantFrom(
       before['a/Dockerfile'] ?? '',
       'FROM alpine\nUSER root\n',
@@ -134,7 +197,7 @@ describe('the same text', () => {
           for (const path of cold.inputs) assert.ok(warm.inputs.has(path), path);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 });

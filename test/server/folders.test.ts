@@ -1,21 +1,16 @@
-/** Workspace folders that come and go, searches of them, large ones, and those only the client can reach. */
+/** Workspace folders that come and go, searches of them, and large ones. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FileChangeType } from 'vscode-languageserver';
-import { clientHost, type Host } from '../../server/host.ts';
-import {
-  methods,
-  type ReadDirectoryAnswer,
-  type ReadFileAnswer,
-  type ReadFileParams,
-} from '../../server/protocol.ts';
+import type { Host } from '../../server/host.ts';
+import { methods } from '../../server/protocol.ts';
 import { TestClient, uriOf } from './support/client.ts';
 import { signal } from './support/clock.ts';
 import { MemoryDisk } from './support/memory-disk.ts';
 import { hardened, pinnedImage, privileged, untaggedImage } from './support/texts.ts';
 import { compose, openWorkspace, problems } from './support/workspace.ts';
 
-const { Created, Changed } = FileChangeType;
+const { Created, Deleted } = FileChangeType;
 
 describe('workspace folders', () => {
   const folder = (path: string) => ({ uri: uriOf(path), name: path });
@@ -217,78 +212,35 @@ describe('a large workspace', () => {
   });
 
   it('ends at the largest number of files, and says so', async (test) => {
-    const client = await openWorkspace(
-      test,
-      new MemoryDisk(
-        Object.fromEntries(
-          Array.from({ length: 5_010 }, (_, index) => [`/work/Dockerfile.n${index}`, pinnedImage]),
-        ),
-      ),
-    );
+    const names = Array.from({ length: 5_010 }, (_, index) => `/work/Dockerfile.n${index}`);
+    const disk = new MemoryDisk(Object.fromEntries(names.map((name) => [name, pinnedImage])));
+    const client = await openWorkspace(test, disk);
     const { files, note } = client.statuses.at(-1) ?? {};
     assert.equal(files, 5_000);
     assert.match(note ?? '', /first 5000 files/);
     assert.equal(client.logged.length, 1);
-  });
-});
-
-describe('a workspace that only the client can reach', () => {
-  const root = 'vscode-vfs://github/owner/repository';
-
-  it('is looked at through the client, its changes included', async (test) => {
-    const disk = new MemoryDisk({
-      '/owner/repository/compose.yaml': privileged,
-      '/owner/repository/a b/Dockerfile': untaggedImage,
-      '/owner/repository/img/Dockerfile': Uint8Array.of(0xff, 0xfe, 0x00),
-    });
-    const client = new TestClient({ host: clientHost });
-    test.after(() => client.stop());
-    client.connection.onRequest<ReadFileAnswer, void>(
-      methods.readFile,
-      async ({ uri }: ReadFileParams): Promise<ReadFileAnswer> => {
-        assert.ok(uri.startsWith(root));
-        const file = await disk.readFile(uri);
-        return file.kind === 'bytes'
-          ? { kind: 'bytes', base64: Buffer.from(file.bytes).toString('base64') }
-          : file;
-      },
-    );
-    client.connection.onRequest(
-      methods.readDirectory,
-      async ({ uri }: { uri: string }): Promise<ReadDirectoryAnswer> => {
-        const entries = await disk.readDirectory(uri);
-        return entries === undefined ? {} : { entries };
-      },
-    );
-    const params = { capabilities: {}, workspaceFolders: [{ uri: root, name: 'repository' }] };
-    await client.initialize({ host: clientHost, params });
+    // Files that appear later do not go beyond it, and take the places of those that are gone.
+    const later = ['/work/Dockerfile.later', '/work/Dockerfile.latest'];
+    for (const path of later) disk.write(path, pinnedImage);
+    await client.diskChanged(...later.map((path) => [path, Created] as const));
     await client.idle();
-    assert.deepEqual(
-      problems(client).map((line) => line.replace(root, '')),
-      [
-        '/a b/Dockerfile: dockerfile/base-image-tag',
-        '/compose.yaml: compose/no-privileged',
-        '/img/Dockerfile: internal/file-skipped',
-      ],
-    );
-    disk.write('/owner/repository/compose.yaml', hardened);
-    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
-      changes: [{ uri: `${root}/compose.yaml`, type: Changed }],
-    });
+    assert.equal(client.statuses.at(-1)?.files, 5_000);
+    const gone = names.slice(0, 20);
+    for (const path of gone) disk.remove(path);
+    await client.diskChanged(...gone.map((path) => [path, Deleted] as const));
     await client.idle();
-    assert.equal(client.shown.size, 2);
-    // A document of another repository is a view of something, and no file of this workspace.
-    await client.open('vscode-vfs://github/other/repository/compose.yaml', 'dockercompose', privileged);
-    await client.idle();
-    assert.equal(client.shown.size, 2);
+    assert.equal(client.statuses.at(-1)?.files, 5_010 + later.length - gone.length);
+    assert.equal(client.statuses.at(-1)?.note, undefined);
   });
 
-  it('is empty where the client does not answer', async (test) => {
-    const client = new TestClient({ host: clientHost });
-    test.after(() => client.stop());
-    await client.initialize({ host: clientHost, folders: ['/work'] });
-    await client.open(compose, 'dockercompose', privileged);
+  it('is reached by files that appear, too', async (test) => {
+    const disk = new MemoryDisk({ '/work/Dockerfile': pinnedImage });
+    const client = await openWorkspace(test, disk);
+    const names = Array.from({ length: 5_010 }, (_, index) => `/work/Dockerfile.n${index}`);
+    for (const path of names) disk.write(path, pinnedImage);
+    await client.diskChanged(...names.map((path) => [path, Created] as const));
     await client.idle();
-    assert.deepEqual(problems(client), ['/work/compose.yaml: compose/no-privileged']);
+    assert.equal(client.statuses.at(-1)?.files, 5_000);
+    assert.match(client.statuses.at(-1)?.note ?? '', /first 5000 files/);
   });
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { type Hover, MarkupContent } from 'vscode-languageserver';
-import { fullCapabilities } from './support/abilities.ts';
+import { fullCapabilities, fullOptions } from './support/abilities.ts';
 import { type ClientInput, TestClient, uriOf } from './support/client.ts';
 import { MemoryDisk } from './support/memory-disk.ts';
 import { hardened, privileged, privilegedLine } from './support/texts.ts';
@@ -27,6 +27,17 @@ function contentsOf(hover: Hover | null): MarkupContent {
 }
 
 describe('a hover', () => {
+  it('leaves the message of one finding to an editor that shows it there itself', async (test) => {
+    const options = { ...fullOptions, hoverShowsMessages: true };
+    const client = await opened(test, `${privileged}  other:\n    image: a:1\n`, { options });
+    const one = contentsOf(await client.hover(compose, { line: privilegedLine, character: 18 })).value;
+    assert.doesNotMatch(one, /runs privileged/);
+    assert.match(one, /\*\*Privileged container\*\*.*\n\nA privileged container gets every capability/);
+    // Of several missing controls the editor has one message for all.
+    const many = contentsOf(await client.hover(compose, { line: privilegedLine + 1, character: 4 })).value;
+    assert.match(many, /Service 'other' .*memory/);
+  });
+
   it('tells what is wrong, why, how grave, and where the page is', async (test) => {
     const client = await opened(test, privileged);
     const hover = await client.hover(compose, { line: privilegedLine, character: 18 });

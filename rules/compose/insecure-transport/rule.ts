@@ -1,9 +1,9 @@
 import { atEntry, entryFix } from '../../core/key-value.ts';
 import { atSeat, oneFix } from '../../core/report.ts';
-import { defineComposeRule, type Report } from '../../core/rule.ts';
+import { defineComposeRule, forEachContainer, type Report } from '../../core/rule.ts';
 import { buildContextsOf } from '../../model/compose/build-contexts.ts';
 import { replacePart } from '../../model/compose/edit.ts';
-import { hostNamesOf } from '../../model/compose/host-names.ts';
+import { hostNamesAround } from '../../model/compose/host-names.ts';
 import { knownText } from '../../model/compose/scalar.ts';
 import { serviceCommandsOf, writtenAt } from '../../model/compose/service-commands.ts';
 import type { ComposeProject, Service } from '../../model/compose/types.ts';
@@ -33,21 +33,11 @@ export default defineComposeRule({
     log: "Service '{service}' sends its log over {scheme}://, which anybody on the way can read.",
   },
   help: 'Whoever is on the way, in the same network or at a provider, can read what is sent and put something else in place of what is fetched. Delete the switch and give the program the certificate authority it has to trust; use https, ssh or a TLS address.',
-  check(project, report) {
-    const ownHosts = hostNamesOf(project);
-    for (const service of project.services) {
-      if (service.isProvider) continue;
-      const tell: Report<Message> = (message, details) =>
-        report(message, {
-          service: service.name,
-          ...details,
-          data: { service: service.name, ...details.data },
-        });
-      checkSettings(service, project, tell);
-      checkCommands(service, ownHosts, tell);
-      checkContexts(service, project, tell);
-    }
-  },
+  check: forEachContainer<Message, Record<never, never>>((service, report, _context, project) => {
+    checkSettings(service, project, report);
+    checkCommands(service, report);
+    checkContexts(service, project, report);
+  }),
 });
 
 function checkSettings(service: Service, project: ComposeProject, report: Report<Message>): void {
@@ -64,7 +54,8 @@ function checkSettings(service: Service, project: ComposeProject, report: Report
   }
 }
 
-function checkCommands(service: Service, ownHosts: ReadonlySet<string>, report: Report<Message>): void {
+function checkCommands(service: Service, report: Report<Message>): void {
+  const ownHosts = hostNamesAround(service);
   for (const line of serviceCommandsOf(service)) {
     for (const command of line.script.commands) {
       const found = uncheckedDownload(command, ownHosts);

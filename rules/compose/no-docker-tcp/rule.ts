@@ -1,8 +1,8 @@
 import { atSeat } from '../../core/report.ts';
-import { defineComposeRule } from '../../core/rule.ts';
+import { defineComposeRule, forEachContainer } from '../../core/rule.ts';
 import { scriptOf } from '../../model/compose/command-words.ts';
 import { engineWords } from '../../model/compose/engine-command.ts';
-import { hostNamesOf } from '../../model/compose/host-names.ts';
+import { hostNamesAround } from '../../model/compose/host-names.ts';
 import type { Service } from '../../model/compose/types.ts';
 import { isLoopbackHost } from '../../model/knowledge/addresses.ts';
 import { openDaemon, plainEngineHost } from '../../model/knowledge/docker-daemon.ts';
@@ -31,29 +31,24 @@ export default defineComposeRule({
     certificates:
       'The image then starts its engine on port 2375, open to every container on the network. Leave the variable out, and share /certs/client with the services that use the engine.',
   },
-  check: (project, report) => {
-    const ownHosts = hostNamesOf(project);
-    for (const service of project.services) {
-      if (service.isProvider) continue;
-      const { name } = service;
-      for (const { name: variable, text, value, item } of service.environment) {
-        if (value === undefined || !text.known) continue;
-        const host = variable === 'DOCKER_HOST' ? plainEngineHost(text.value) : undefined;
-        if (host !== undefined && !ownHosts.has(host) && !(isLoopbackHost(host) && joinsAnother(service)))
-          report('client', { ...atSeat(value), service: name, data: { service: name, host } });
-        // Behind the equals sign of an item there is nothing to mark.
-        if (variable === 'DOCKER_TLS_CERTDIR' && text.value === '')
-          report('certificates', { ...atSeat(item ?? value), service: name, data: { service: name } });
-      }
-      const words = engineWords(service);
-      for (const command of scriptOf(words).commands) {
-        const open = openDaemon(command);
-        const written = open === undefined ? undefined : words[open.start]?.written;
-        if (open === undefined || written === undefined) continue;
-        report('daemon', { ...atSeat(written), service: name, data: { service: name, option: open.option } });
-      }
+  check: forEachContainer((service, report) => {
+    const ownHosts = hostNamesAround(service);
+    for (const { name, text, value, item } of service.environment) {
+      if (value === undefined || !text.known) continue;
+      const host = name === 'DOCKER_HOST' ? plainEngineHost(text.value) : undefined;
+      if (host !== undefined && !ownHosts.has(host) && !(isLoopbackHost(host) && joinsAnother(service)))
+        report('client', { ...atSeat(value), data: { host } });
+      // Behind the equals sign of an item there is nothing to mark.
+      if (name === 'DOCKER_TLS_CERTDIR' && text.value === '') report('certificates', atSeat(item ?? value));
     }
-  },
+    const words = engineWords(service);
+    for (const command of scriptOf(words).commands) {
+      const open = openDaemon(command);
+      const written = open === undefined ? undefined : words[open.start]?.written;
+      if (open === undefined || written === undefined) continue;
+      report('daemon', { ...atSeat(written), data: { option: open.option } });
+    }
+  }),
 });
 
 /** In the network of another container its localhost is that of the other one. */

@@ -1,5 +1,5 @@
-import { defineComposeRule } from '../../core/rule.ts';
-import { writtenValuesOf } from '../../model/compose/written-values.ts';
+import { defineComposeRule, forEachService } from '../../core/rule.ts';
+import { type WrittenValue, writtenConfigsOf, writtenValuesOf } from '../../model/compose/written-values.ts';
 import { isPublicName } from '../../model/knowledge/secret-names.ts';
 import { knownTokenForm } from '../../model/knowledge/token-forms.ts';
 
@@ -28,17 +28,28 @@ export default defineComposeRule({
     config: "The content of config '{config}' holds what looks like {form}.",
   },
   help: 'Programs search public and leaked repositories for these shapes and use what they find within minutes. Revoke the credential where it was issued, take it out of the file, and pass the new one as a granted secret. Taking it out alone does not help: it stays in the history.',
-  check(project, report) {
-    for (const { at, related, service, config, name, texts } of writtenValuesOf(project)) {
-      const token = texts.map(knownTokenForm).find((found) => found !== undefined);
-      if (token === undefined || (token.form.maybePublic && isPublicName(name))) continue;
-      const data = { form: token.form.name, service: service ?? '', config: config ?? '' };
-      report(config === undefined ? 'service' : 'config', {
-        at,
-        data,
-        ...(related && { related }),
-        ...(service !== undefined && { service }),
-      });
-    }
+  check: {
+    ...forEachService<'service' | 'config', Record<never, never>>((service, report) => {
+      for (const value of writtenValuesOf(service)) {
+        const form = formOf(value);
+        if (form === undefined) continue;
+        const { at, related } = value;
+        report('service', { at, data: { form, service: service.name }, ...(related && { related }) });
+      }
+    }),
+    ofProject(project, report) {
+      for (const value of writtenConfigsOf(project)) {
+        const form = formOf(value);
+        if (form === undefined) continue;
+        const { at, name, related } = value;
+        report('config', { at, data: { form, config: name }, ...(related && { related }) });
+      }
+    },
   },
 });
+
+/** Which credential a value has the shape of, if its name does not say that everybody may see it. */
+function formOf({ name, texts }: WrittenValue): string | undefined {
+  const token = texts.map(knownTokenForm).find((found) => found !== undefined);
+  return token === undefined || (token.form.maybePublic && isPublicName(name)) ? undefined : token.form.name;
+}

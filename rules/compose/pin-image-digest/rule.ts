@@ -1,5 +1,5 @@
 import { atSeat } from '../../core/report.ts';
-import { defineComposeRule } from '../../core/rule.ts';
+import { defineComposeRule, forEachContainer } from '../../core/rule.ts';
 import { pulledImagesOf } from '../../model/compose/pulled-images.ts';
 import type { ImageReference } from '../../model/image-reference.ts';
 import { movingServiceTagOf } from '../../model/knowledge/image-tags.ts';
@@ -19,14 +19,14 @@ export default defineComposeRule({
     malformed: "Service '{service}' names an image with a digest that cannot be one.",
   },
   help: 'A tag can be pointed to another image, also by somebody who took over the account of its publisher; a digest names exactly one content, which the engine checks. Append it to the tag: `docker buildx imagetools inspect IMAGE` shows it.',
-  check(project, report) {
-    for (const { service, value, reference } of pulledImagesOf(project)) {
+  check: forEachContainer((service, report) => {
+    for (const { value, reference } of pulledImagesOf(service)) {
       const message = judge(reference);
       if (message === undefined) continue;
       const tag = reference.tag.known ? (reference.tag.value ?? '') : '';
-      report(message, { ...atSeat(value), service, data: { service, tag } });
+      report(message, { ...atSeat(value), data: { tag } });
     }
-  },
+  }),
 });
 
 function judge(image: ImageReference): 'missing' | 'malformed' | undefined {

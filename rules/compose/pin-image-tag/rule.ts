@@ -1,5 +1,5 @@
 import { atSeat } from '../../core/report.ts';
-import { defineComposeRule } from '../../core/rule.ts';
+import { defineComposeRule, forEachContainer } from '../../core/rule.ts';
 import { pulledImagesOf } from '../../model/compose/pulled-images.ts';
 import { movingServiceTagOf } from '../../model/knowledge/image-tags.ts';
 
@@ -18,11 +18,11 @@ export default defineComposeRule({
     moving: "Service '{service}' runs an image whose tag '{tag}' moves.",
   },
   help: 'Two hosts, or the same host tomorrow, run different programs from the same file, and nobody can say which version had a flaw. Write the version that is in use now, as `docker compose images` shows it, and change it on purpose.',
-  check(project, report) {
-    for (const { service, value, reference } of pulledImagesOf(project)) {
+  check: forEachContainer((service, report) => {
+    for (const { value, reference } of pulledImagesOf(service)) {
       const tag = movingServiceTagOf(reference);
       if (tag === undefined) continue;
-      report(tag === '' ? 'missing' : 'moving', { ...atSeat(value), service, data: { service, tag } });
+      report(tag === '' ? 'missing' : 'moving', { ...atSeat(value), data: { tag } });
     }
-  },
+  }),
 });

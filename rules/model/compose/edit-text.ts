@@ -8,7 +8,7 @@ import type { YamlNode } from './yaml-node.ts';
  * YAML: what was read of it may not be what it says, so that an edit could miss its aim again and again.
  */
 export function fileOf(project: ComposeProject, place: Place): ComposeFile | undefined {
-  const file = project.files.find((candidate) => candidate.path === place.path);
+  const file = project.fileAt(place.path);
   return file === undefined || isBrokenAround(file, place.start) ? undefined : file;
 }
 

@@ -28,25 +28,6 @@ export function parseComposeFile(path: string, text: string): ComposeFile {
   };
 }
 
-/** Parsed files by path and text, so that one version of a file is parsed once for all who ask. */
-export interface ComposeFileCache {
-  readonly parse: (path: string, text: string) => ComposeFile;
-}
-
-/** Keeps the last version of every file it has seen. */
-export function createComposeFileCache(): ComposeFileCache {
-  const files = new Map<string, ComposeFile>();
-  return {
-    parse(path, text) {
-      const cached = files.get(path);
-      if (cached?.text === text) return cached;
-      const file = parseComposeFile(path, text);
-      files.set(path, file);
-      return file;
-    },
-  };
-}
-
 /** The pairs below `services` that are services; x- keys are the user's own. */
 function servicePairs(root: YamlNode): readonly YamlPair[] {
   const services = root.kind === 'mapping' ? sectionOf(root, 'services') : undefined;

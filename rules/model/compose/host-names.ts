@@ -1,12 +1,17 @@
 import { itemsOf, valueAt } from './item.ts';
+import { isListed, listed } from './listed.ts';
 import { knownText } from './scalar.ts';
 import type { ComposeProject, Service } from './types.ts';
 
-/** Every name by which one service of a project can reach another. */
-export function hostNamesOf(project: ComposeProject): ReadonlySet<string> {
-  return new Set(
-    project.services.flatMap((service) => [...hostNamesOfService(service), ...linkNames(service)]),
-  );
+/** Tells the names by which one service of a project can reach another, as far as one service wants to know. */
+export function hostNamesAround(service: Service): Pick<ReadonlySet<string>, 'has'> {
+  const has = (name: string) =>
+    service.project().fact(`host ${name}`, (project) => isListed(name, project.fact('hosts', hostNames)));
+  return { has };
+}
+
+function hostNames({ services }: ComposeProject): string {
+  return listed(services.flatMap((service) => [...hostNamesOfService(service), ...linkNames(service)]));
 }
 
 /** The names by which others reach one service. */

@@ -1,22 +1,18 @@
 import type { FileContent, Files } from '../files.ts';
 import type { Place, Problem } from '../place.ts';
+import type { ComposeCache, Surroundings } from './cache.ts';
 import { readDotenv } from './dotenv.ts';
-import { evaluate } from './evaluate.ts';
 import { applyExtends } from './extends.ts';
-import type { ComposeFileCache } from './file.ts';
 import { applyIncludes } from './include.ts';
 import { mappingAt } from './item.ts';
 import { type Merge, type MergeKind, mergeRoots } from './merge.ts';
 import { settleMapping } from './settle.ts';
-import type { ComposeFile, Mapping, Step, Value } from './types.ts';
+import type { EntryMemo } from './top-level.ts';
+import type { ComposeFile, Mapping, Value } from './types.ts';
 import type { Variables } from './variables.ts';
 
 /** One Compose project: the one asked for, or one that it includes with a folder and variables of its own. */
-export interface Scope {
-  readonly directory: string;
-  readonly variables: Variables;
-  /** The include entries that led here. */
-  readonly via: readonly Step[];
+export interface Scope extends Surroundings {
   /** The files that are being included around this one, to tell a cycle. */
   readonly chain: readonly string[];
 }
@@ -37,7 +33,7 @@ const maximalReads = 500;
 export class Loader {
   readonly files: ComposeFile[] = [];
   readonly #host: Files;
-  readonly #cache: ComposeFileCache;
+  readonly #cache: ComposeCache;
   readonly #contents = new Map<string, Promise<FileContent>>();
   readonly #problems = new Map<string, Problem>();
   readonly #gaps = new Map<string, Problem>();
@@ -51,9 +47,13 @@ export class Loader {
   /** Services as they are written under their key, before anything is merged into them, by that key. */
   readonly written = new Map<string, Mapping>();
 
-  constructor(host: Files, cache: ComposeFileCache) {
+  constructor(host: Files, cache: ComposeCache) {
     this.#host = host;
     this.#cache = cache;
+  }
+
+  get entries(): EntryMemo {
+    return this.#cache.entries;
   }
 
   get problems(): readonly Problem[] {
@@ -111,15 +111,8 @@ export class Loader {
   }
 
   /** The documents of a file as mappings, with their variables filled in. */
-  layers(file: ComposeFile, { directory, variables, via }: Omit<Scope, 'chain'>): readonly Mapping[] {
-    return file.roots.flatMap((document) => {
-      const { value, overflow } = evaluate(document, {
-        path: file.path,
-        text: file.text,
-        directory,
-        variables,
-        via,
-      });
+  layers(file: ComposeFile, surroundings: Surroundings): readonly Mapping[] {
+    return this.#cache.evaluate(file, surroundings).flatMap(({ value, overflow }) => {
       if (overflow !== undefined) {
         this.problem(overflow, overflow.message);
         this.isPartial = true;

@@ -111,7 +111,9 @@ function settled(overlay: Value, { kind }: Merge): Value {
 }
 
 function settledPair(pair: Pair): Pair | undefined {
-  return pair.value.tag === 'reset' ? undefined : { ...pair, value: settle(pair.value) };
+  if (pair.value.tag === 'reset') return undefined;
+  const value = settle(pair.value);
+  return value === pair.value ? pair : { ...pair, value };
 }
 
 /** A value of a later file names the one it took the place of. */

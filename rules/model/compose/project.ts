@@ -1,13 +1,11 @@
 import type { Files } from '../files.ts';
 import { assemble } from './assemble.ts';
+import { type ComposeCache, createComposeCache } from './cache.ts';
 import { discover } from './discover.ts';
-import { type ComposeFileCache, createComposeFileCache } from './file.ts';
 import { Loader } from './loader.ts';
 import { folderOf, resolvePath } from './paths.ts';
 import type { ComposeProject } from './types.ts';
 import { noVariables } from './variables.ts';
-
-export { type ComposeFileCache, createComposeFileCache } from './file.ts';
 
 /**
  * Loads the project of a Compose file: what Compose itself would build out of it and of the files it pulls in.
@@ -16,7 +14,7 @@ export { type ComposeFileCache, createComposeFileCache } from './file.ts';
 export async function loadComposeProject(
   path: string,
   files: Files,
-  cache: ComposeFileCache = createComposeFileCache(),
+  cache: ComposeCache = createComposeCache(),
 ): Promise<ComposeProject> {
   const loader = new Loader(files, cache);
   const ownVariables = await loader.variables(resolvePath(folderOf(path), '.env'), noVariables);
@@ -28,5 +26,5 @@ export async function loadComposeProject(
     paths.map((file) => ({ path: file, named: start })),
     { directory, variables, via: [], chain: [] },
   );
-  return assemble({ path, loader, root, isOverride });
+  return assemble({ path, loader, root, isOverride, held: cache.heldBy(path) });
 }

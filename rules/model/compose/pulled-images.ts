@@ -1,31 +1,38 @@
 import type { ImageReference } from '../image-reference.ts';
 import { imageReferenceOf } from './image.ts';
 import { itemsOf, scalarAt } from './item.ts';
+import { isListed, listed } from './listed.ts';
 import { knownText } from './scalar.ts';
 import type { ComposeProject, Scalar, Service } from './types.ts';
 
 /** An image that starting a service fetches from a registry. */
 export interface PulledImage {
-  readonly service: string;
   readonly value: Scalar;
   readonly reference: ImageReference;
 }
 
 /**
- * The images that starting the project may fetch: those of services, those they mount, and those of steps before their
- * start. Left out are images that the project builds itself, and services whose `pull_policy` forbids fetching, or may
+ * The images that starting a service may fetch: its own, those it mounts, and those of steps before its start. Left out are images that the project builds itself, and services whose `pull_policy` forbids fetching, or may
  * do so.
  */
-export function pulledImagesOf({ services }: ComposeProject): readonly PulledImage[] {
+export function pulledImagesOf(service: Service): readonly PulledImage[] {
+  return namedImages(service).flatMap((value) => {
+    const reference = imageReferenceOf(value);
+    if (reference === undefined || (reference.text.known && isBuiltAround(service, reference.text.value)))
+      return [];
+    return { value, reference };
+  });
+}
+
+function isBuiltAround(service: Service, image: string): boolean {
+  return service
+    .project()
+    .fact(`built ${image}`, (project) => isListed(image, project.fact('built images', builtImages)));
+}
+
+function builtImages({ services }: ComposeProject): string {
   const builders = services.filter(({ hasBuild }) => hasBuild);
-  const built = new Set(builders.flatMap(({ image }) => knownText(image?.value) ?? []));
-  return services.flatMap((service) =>
-    namedImages(service).flatMap((value) => {
-      const reference = imageReferenceOf(value);
-      if (reference === undefined || (reference.text.known && built.has(reference.text.value))) return [];
-      return { service: service.name, value, reference };
-    }),
-  );
+  return listed(builders.map(({ image }) => knownText(image?.value) ?? ''));
 }
 
 function namedImages(service: Service): readonly Scalar[] {

@@ -5,10 +5,13 @@ import { headOf, itemsOf, pairAt, scalarAt, scalarsOf, valueAt } from './item.ts
 import { keyValuesOf, separateAtEquals, separateHost } from './key-values.ts';
 import { cpuLimitsOf, memoryLimitsOf, pidsLimitsOf } from './limits.ts';
 import { mountsOf } from './mounts.ts';
+import { ObservedProject, Outlook } from './observed.ts';
 import { capabilitiesOf, devicesOf, grantsOf, securityOptionsOf } from './options.ts';
 import { portsOf } from './ports.ts';
 import type { ComposeProject, Mapping, Pair, Service, Value } from './types.ts';
+import { enforceUnicity } from './unicity.ts';
 
+/** What a service is made of; `mapping` as merged, its lists still with every entry. */
 export interface ServiceParts {
   readonly name: string;
   readonly key: Place;
@@ -17,8 +20,30 @@ export interface ServiceParts {
   readonly complete: boolean;
 }
 
+/** A service with what it takes to see whether it is the same in a later project. */
+export interface HeldService {
+  readonly service: Service;
+  readonly parts: ServiceParts;
+  readonly outlook: Outlook;
+}
+
+/** Whether two services are written the same way at the same place. */
+export function areAlike(left: ServiceParts, right: ServiceParts): boolean {
+  return (
+    left.mapping === right.mapping &&
+    left.own === right.own &&
+    left.complete === right.complete &&
+    left.key.path === right.key.path &&
+    left.key.start === right.key.start
+  );
+}
+
 /** A service whose readings are made on first use and kept; most rules look at one or two of them. */
-export function makeService(parts: ServiceParts, project: () => ComposeProject): Service {
+export function makeService(written: ServiceParts, from: ComposeProject): HeldService {
+  const outlook = new Outlook(from);
+  const seen = new ObservedProject(outlook);
+  const project = () => seen;
+  const parts = { ...written, mapping: enforceUnicity(written.mapping) };
   const { mapping } = parts;
   const get: Service['get'] = (...path) => valueAt(mapping, ...path);
   const isProvider = mapping.pairs.has('provider');
@@ -35,7 +60,7 @@ export function makeService(parts: ServiceParts, project: () => ComposeProject):
     keyValues: (...path: string[]) =>
       keyValuesOf(get(...path), path.at(-1) === 'extra_hosts' ? separateHost : separateAtEquals),
   };
-  return lazily(plain, {
+  const service = lazily(plain, {
     profiles: () => scalarsOf(get('profiles')).flatMap((item) => (item.state === 'known' ? item.text : [])),
     privileged: () => {
       const flag = castBoolean(get('privileged'));
@@ -60,6 +85,7 @@ export function makeService(parts: ServiceParts, project: () => ComposeProject):
       ...grantsOf(get('configs'), 'config', project().configs),
     ],
   });
+  return { service, parts: written, outlook };
 }
 
 type Made<T extends Record<string, () => unknown>> = { readonly [K in keyof T]: ReturnType<T[K]> };

@@ -1,6 +1,6 @@
 import type { Edit } from '../place.ts';
 import { insertAt } from './edit.ts';
-import type { Limit, Service } from './types.ts';
+import type { ComposeProject, Limit, Service } from './types.ts';
 
 export type Resource = 'memory' | 'cpus' | 'pids';
 
@@ -30,16 +30,19 @@ export function setLimit(service: Service, resource: Resource, value: string): r
 }
 
 function usesDeploy(service: Service): boolean {
-  const project = service.project();
+  return (style(service) ?? service.project().fact('style of limits', styleOfOthers)) === 'deploy';
+}
+
+function styleOfOthers({ services, root }: ComposeProject): 'plain' | 'deploy' {
   // A file has one style or none; looking further would take long in a file of hundreds of services.
-  const others = project.services
+  const others = services
     .slice(0, 50)
     .map(style)
     .find((found) => found !== undefined);
-  const version = project.root?.pairs.get('version')?.value;
+  const version = root?.pairs.get('version')?.value;
   // Files that name version 3 may still be read by tools that know limits only below `deploy`.
   const isVersion3 = version?.kind === 'scalar' && /^3(?:\.|$)/.test(version.text);
-  return (style(service) ?? others ?? (isVersion3 ? 'deploy' : 'plain')) === 'deploy';
+  return others ?? (isVersion3 ? 'deploy' : 'plain');
 }
 
 function style(service: Service): 'plain' | 'deploy' | undefined {

@@ -16,13 +16,14 @@ export function settle(value: Value): Value {
 }
 
 export function settleMapping(mapping: Mapping): Mapping {
-  let changed = mapping.tag !== undefined;
-  const pairs = new Map(mapping.pairs);
+  // Hardly any mapping has tags below it, so that the copy is made when the first one is met.
+  let pairs = mapping.tag === undefined ? undefined : new Map(mapping.pairs);
   for (const [name, pair] of mapping.pairs) {
-    if (pair.value.tag === 'reset') pairs.delete(name);
     const value = settle(pair.value);
-    if (value !== pair.value && pair.value.tag !== 'reset') pairs.set(name, { ...pair, value });
-    changed ||= value !== pair.value;
+    if (value === pair.value) continue;
+    pairs ??= new Map(mapping.pairs);
+    if (pair.value.tag === 'reset') pairs.delete(name);
+    else pairs.set(name, { ...pair, value });
   }
-  return changed ? { ...mapping, tag: undefined, pairs } : mapping;
+  return pairs === undefined ? mapping : { ...mapping, tag: undefined, pairs };
 }

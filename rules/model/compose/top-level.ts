@@ -5,22 +5,37 @@ import { mappingAt, scalarAt, valueAt } from './item.ts';
 import { textOf } from './scalar.ts';
 import type { FileObject, Mapping, Network, Pair, Scalar, Volume } from './types.ts';
 
+/** Entries by the pair they were read from, so that one that an edit left alone is the same object after it. */
+export type EntryMemo = WeakMap<Pair, unknown>;
+
 /** The entries of a top-level section by name; x- keys are not entries. */
 function entriesOf<T>(
   root: Mapping | undefined,
   section: string,
+  memo: EntryMemo,
   read: (pair: Pair) => T,
 ): ReadonlyMap<string, T> {
   const pairs = [...(mappingAt(root, section)?.pairs.values() ?? [])];
-  return new Map(pairs.filter((pair) => !pair.name.startsWith('x-')).map((pair) => [pair.name, read(pair)]));
+  const readOnce = (pair: Pair): T => {
+    // One pair stands in one section, so that what was made of it is of one kind.
+    const entry = (memo.get(pair) as T | undefined) ?? read(pair);
+    memo.set(pair, entry);
+    return entry;
+  };
+  return new Map(
+    pairs.filter((pair) => !pair.name.startsWith('x-')).map((pair) => [pair.name, readOnce(pair)]),
+  );
 }
 
-export function volumesOf(root: Mapping | undefined): ReadonlyMap<string, Volume> {
-  return entriesOf(root, 'volumes', (pair) => ({ ...entryBase(pair), bindDevice: bindDeviceOf(pair.value) }));
+export function volumesOf(root: Mapping | undefined, memo: EntryMemo): ReadonlyMap<string, Volume> {
+  return entriesOf(root, 'volumes', memo, (pair) => ({
+    ...entryBase(pair),
+    bindDevice: bindDeviceOf(pair.value),
+  }));
 }
 
-export function networksOf(root: Mapping | undefined): ReadonlyMap<string, Network> {
-  return entriesOf(root, 'networks', (pair) => {
+export function networksOf(root: Mapping | undefined, memo: EntryMemo): ReadonlyMap<string, Network> {
+  return entriesOf(root, 'networks', memo, (pair) => {
     const { value } = pair;
     const external = valueAt(value, 'external');
     return { ...entryBase(pair), external: isExternal(external), realName: realNameOf(pair, external) };
@@ -30,8 +45,9 @@ export function networksOf(root: Mapping | undefined): ReadonlyMap<string, Netwo
 export function fileObjectsOf(
   root: Mapping | undefined,
   kind: FileObject['kind'],
+  memo: EntryMemo,
 ): ReadonlyMap<string, FileObject> {
-  return entriesOf(root, `${kind}s`, (pair) => {
+  return entriesOf(root, `${kind}s`, memo, (pair) => {
     const file = scalarAt(pair.value, 'file');
     return {
       kind,

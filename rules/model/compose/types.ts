@@ -14,6 +14,8 @@ export type { Mapping, Pair, Piece, Scalar, Sequence, Step, Value } from './valu
 export interface ComposeProject {
   /** The file the project was asked for. */
   readonly path: string;
+  /** The folder against which Compose resolves the paths of the project. */
+  readonly folder: string;
   /** All files that were read, in the order in which Compose reads them: the base before its override. */
   readonly files: readonly ComposeFile[];
   /**
@@ -34,6 +36,13 @@ export interface ComposeProject {
   readonly volumes: ReadonlyMap<string, Volume>;
   readonly secrets: ReadonlyMap<string, FileObject>;
   readonly configs: ReadonlyMap<string, FileObject>;
+  readonly fileAt: (path: string) => ComposeFile | undefined;
+  /**
+   * Something plain that follows from the project as a whole, computed once. `of` depends on its argument alone, and
+   * `name` tells one from another. What is said of a service for such a reason holds as long as the fact stays the same,
+   * whatever else of the project an edit changes.
+   */
+  readonly fact: <T extends string | number | boolean>(name: string, of: (project: ComposeProject) => T) => T;
 }
 
 /**
@@ -167,7 +176,10 @@ export interface Service {
   /** The service's own key, in the base file: the seat of absence findings. */
   readonly key: Place;
   readonly mapping: Mapping;
-  /** The project it belongs to, for lookups of networks, volumes, secrets. */
+  /**
+   * The project it belongs to, for lookups of networks, volumes, secrets. A service that an edit left alone is the same
+   * object in the project as it is after the edit, and this leads to the newer project.
+   */
   readonly project: () => ComposeProject;
   /** The mapping as written under `key`, for insertions; undefined when it is an alias or not a mapping. */
   readonly own: Mapping | undefined;

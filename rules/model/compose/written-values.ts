@@ -8,10 +8,7 @@ import type { ComposeProject, Grant, KeyValue, Scalar, Service, Value } from './
 export interface WrittenValue {
   readonly at: Place;
   readonly related: readonly { readonly at: Place; readonly message: string }[] | undefined;
-  /** The service whose value it is; undefined for the content of a config. */
-  readonly service: string | undefined;
-  readonly config: string | undefined;
-  /** The name it stands under; '' for items of lists. */
+  /** The name it stands under, '' for items of lists; of a config's content the name of the config. */
   readonly name: string;
   /** What is spelled out: all of it, or the parts between variables. */
   readonly texts: readonly string[];
@@ -28,39 +25,38 @@ const keyValuePaths: readonly (readonly string[])[] = [
   ['logging', 'options'],
 ];
 
-/** Every value below the services of a project, and the contents of the configs they are granted. */
-export function writtenValuesOf(project: ComposeProject): readonly WrittenValue[] {
+/** Every value below a service. */
+export function writtenValuesOf(service: Service): readonly WrittenValue[] {
   const found: WrittenValue[] = [];
-  for (const service of project.services) {
-    const seen = new Set<Value>();
-    const add = (at: Place, name: string, scalar: Scalar, owner: Pick<Value, 'seat' | 'place'>) =>
-      found.push({ ...base(at, name, scalar, owner), service: service.name, config: undefined });
-    for (const entry of entriesOf(service)) {
-      const written = entry.pair?.value ?? entry.item;
-      if (written === undefined || entry.value === undefined) continue;
-      seen.add(written);
-      add(entry.nameSeat, entry.name, entry.value, written);
-    }
-    const visit = (value: Value, name: string, key: Place): void => {
-      if (seen.has(value)) return;
-      if (value.kind === 'mapping') {
-        for (const pair of value.pairs.values()) visit(pair.value, pair.name, pair.key);
-      } else if (value.kind === 'sequence') {
-        for (const item of value.items) visit(item, '', headOf(item));
-      } else if (value.state !== 'empty') {
-        add(markOf(value, key), name, value, value);
-      }
-    };
-    visit(service.mapping, '', service.key);
+  const seen = new Set<Value>();
+  for (const entry of entriesOf(service)) {
+    const written = entry.pair?.value ?? entry.item;
+    if (written === undefined || entry.value === undefined) continue;
+    seen.add(written);
+    found.push(writtenValue(entry.nameSeat, entry.name, entry.value, written));
   }
-  for (const { object, name } of grantedConfigs(project)) {
+  const visit = (value: Value, name: string, key: Place): void => {
+    if (seen.has(value)) return;
+    if (value.kind === 'mapping') {
+      for (const pair of value.pairs.values()) visit(pair.value, pair.name, pair.key);
+    } else if (value.kind === 'sequence') {
+      for (const item of value.items) visit(item, '', headOf(item));
+    } else if (value.state !== 'empty') {
+      found.push(writtenValue(markOf(value, key), name, value, value));
+    }
+  };
+  visit(service.mapping, '', service.key);
+  return found;
+}
+
+/** The contents of the configs that services are granted. */
+export function writtenConfigsOf(project: ComposeProject): readonly WrittenValue[] {
+  return grantedConfigs(project).flatMap(({ object, name }) => {
     const pair = object?.mapping?.pairs.get('content');
     const content = scalarAt(object?.mapping, 'content');
-    if (pair === undefined || content === undefined) continue;
-    const value = base(markOf(content, pair.key), name, content, content);
-    found.push({ ...value, service: undefined, config: name });
-  }
-  return found;
+    if (pair === undefined || content === undefined) return [];
+    return writtenValue(markOf(content, pair.key), name, content, content);
+  });
 }
 
 /** Each config once, however many services are granted it. */
@@ -78,7 +74,12 @@ function entriesOf(service: Service): readonly KeyValue[] {
   return keyValuePaths.flatMap((path) => keyValuesOf(service.get(...path)));
 }
 
-function base(at: Place, name: string, scalar: Scalar, owner: Pick<Value, 'seat' | 'place'>) {
+function writtenValue(
+  at: Place,
+  name: string,
+  scalar: Scalar,
+  owner: Pick<Value, 'seat' | 'place'>,
+): WrittenValue {
   const whole = literalText(scalar);
   const isPulled = owner.seat !== owner.place;
   return {

@@ -12,7 +12,7 @@ const slots: readonly RegExp[] = [
   /^%[A-Za-z_]+%$/,
   /^your[ _-]/i,
   // One filler, alone or behind the prefix of a token (`ghp_xxxxxxxx`).
-  /^(?:[A-Za-z]+[_-])*([xX*.•_?-])\1{2,}$/,
+  /^(?:[A-Za-z]+[_-])*([xX*.\u2022_?-])\1{2,}$/,
   /^(?:enter|insert|put|add|set|replace|fill)[ _-](?:(?:your|the|with|in|me|real|own|here|api|access|auth|private|secret|client|token|key|password|value|this)(?:[ _-]|$))+$/i,
   /^(?:todo|fixme|tbd|placeholder|redacted|removed|masked|to[_-]be[_-](?:set|replaced|defined|overridden))$/i,
 ];

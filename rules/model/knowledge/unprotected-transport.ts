@@ -28,7 +28,7 @@ const switches: ReadonlyMap<string | undefined, readonly string[]> = new Map([
  */
 export function uncheckedDownload(
   command: ShellCommand,
-  ownHosts: ReadonlySet<string>,
+  ownHosts: Pick<ReadonlySet<string>, 'has'>,
 ): { readonly start: number; readonly option: string } | undefined {
   const names = switches.get(command.name);
   const download = names === undefined ? undefined : downloadOf(command);

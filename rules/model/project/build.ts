@@ -1,6 +1,6 @@
 /** What `build` of a service says, before anything is read. Source: compose-spec, build.md. */
 import { scalarAt } from '../compose/item.ts';
-import { folderOf, isRemote, resolvePath } from '../compose/paths.ts';
+import { isRemote, resolvePath } from '../compose/paths.ts';
 import { knownText, locate } from '../compose/scalar.ts';
 import type { Pair, Scalar, Service } from '../compose/types.ts';
 import type { Known } from '../known.ts';
@@ -108,6 +108,5 @@ export function placeInScalar(scalar: Scalar, { start, end }: Span): Place {
 
 /** The folder against which Compose resolves the paths of a project. */
 export function projectFolderOf(service: Service): string {
-  const { files, path } = service.project();
-  return folderOf(files[0]?.path ?? path);
+  return service.project().folder;
 }

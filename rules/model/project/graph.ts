@@ -57,6 +57,7 @@ function makeNode(
   const networks = lazily(() => networksOf(service));
   const uses = lazily(() => usesOf(node, nodes, byHostName(), envFiles));
   const published = lazily(() => publishedBy(node));
+  const hostPid = lazily(() => hostPidOf(service, nodes));
   const mode = knownText(service.networkMode);
   const node: ServiceNode = {
     service,
@@ -67,6 +68,9 @@ function makeNode(
     },
     get powers() {
       return powers();
+    },
+    get hostPid() {
+      return hostPid();
     },
     get networks() {
       return networks();
@@ -117,6 +121,19 @@ function publishedBy(node: ServiceNode): readonly Publication[] {
     if (mayPublish(service)) return portsBeyondLoopback(service).map((port) => ({ at: port.seat, port }));
   }
   return [];
+}
+
+function hostPidOf(start: Service, nodes: ReadonlyMap<string, ServiceNode>): Place | undefined {
+  // A chain of joined namespaces may be a circle.
+  const seen = new Set<Service>();
+  for (let service: Service | undefined = start; service !== undefined && !seen.has(service); ) {
+    seen.add(service);
+    const pair = service.pair('pid');
+    const mode = knownText(pair?.value);
+    if (pair !== undefined && mode === 'host') return pair.seat;
+    service = mode?.startsWith('service:') ? nodes.get(mode.slice('service:'.length))?.service : undefined;
+  }
+  return undefined;
 }
 
 function usesOf(

@@ -12,7 +12,16 @@ import type { Problem } from '../place.ts';
 import { type BuildRequestOfService, buildRequestOf, placeInScalar, projectFolderOf } from './build.ts';
 import { readEnvFiles } from './env-files.ts';
 import { makeGraph } from './graph.ts';
-import type { Build, EnvFile, JoinedService, Project, ServiceGraph, StageUse } from './types.ts';
+import type {
+  Build,
+  EnvFile,
+  JoinedService,
+  Project,
+  ServiceGraph,
+  ServiceNode,
+  StageUse,
+  Standing,
+} from './types.ts';
 import { userWordOf } from './user.ts';
 
 /** What loading needs of its caller, who decides what is kept from one time to the next. */
@@ -67,7 +76,9 @@ export async function loadProject(compose: ComposeProject, parts: ProjectParts):
     if (node === undefined) return [];
     const build = builds.get(service);
     const before = earlier.get(service);
-    return [before?.node === node && isSameBuild(before.build, build) ? before : { service, node, build }];
+    const isSame =
+      before !== undefined && isSameBuild(before.build, build) && isSameStanding(before.node, node);
+    return [isSame ? before : { service, node: standingOf(node), build }];
   });
   return { compose, services: joined, graph, gaps: [...gaps.values()], dockerfiles, uses };
 }
@@ -197,6 +208,24 @@ function graphOf(
 
 function isSameEnvironment(left: ReadonlyMap<string, EnvFile>, right: ReadonlyMap<string, EnvFile>): boolean {
   return left.size === right.size && [...right].every(([path, { text }]) => left.get(path)?.text === text);
+}
+
+/** Without the other services that a node leads to, which would live on in a service that an edit leaves alone. */
+function standingOf({ service, image, published, powers, hostPid }: ServiceNode): Standing {
+  return { service, image, published, powers, hostPid };
+}
+
+/** Whether one and the same service stands in its project as it did before; its powers follow from itself. */
+function isSameStanding(left: Standing, right: ServiceNode): boolean {
+  return (
+    left.hostPid === right.hostPid &&
+    left.published.length === right.published.length &&
+    left.published.every(({ at, port }, index) => {
+      const other = right.published[index];
+      return at === other?.at && port === other.port;
+    }) &&
+    (left.image === right.image || JSON.stringify(left.image) === JSON.stringify(right.image))
+  );
 }
 
 function isSameBuild(left: Build | undefined, right: Build | undefined): boolean {

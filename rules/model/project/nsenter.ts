@@ -1,28 +1,12 @@
 /** Where a service enters the namespaces of the host's first process. */
 import { type CommandWord, commandWords, scriptOf } from '../compose/command-words.ts';
 import { executionsOf } from '../compose/executions.ts';
-import { knownText } from '../compose/scalar.ts';
 import { serviceCommandsOf } from '../compose/service-commands.ts';
 import type { Pair, Service } from '../compose/types.ts';
 import type { Place } from '../place.ts';
 import { targetOfNsenter } from '../shell/nsenter.ts';
 import type { ShellScript } from '../shell/types.ts';
-import type { JoinedService, ServiceNode } from './types.ts';
-
-/** The `pid: host` that gives a service the processes of the host, its own or that of a service it joins. */
-export function hostPidOf(node: ServiceNode): Place | undefined {
-  const { services } = node.service.project();
-  const seen = new Set<Service>();
-  for (let service: Service | undefined = node.service; service !== undefined && !seen.has(service); ) {
-    seen.add(service);
-    const pair = service.pair('pid');
-    const mode = knownText(pair?.value);
-    if (pair !== undefined && mode === 'host') return pair.seat;
-    const joined = mode?.startsWith('service:') ? mode.slice('service:'.length) : undefined;
-    service = services.find(({ name }) => name === joined);
-  }
-  return undefined;
-}
+import type { JoinedService } from './types.ts';
 
 /** Where nsenter is run against process 1: keys of Compose first, then instructions of the image that still count. */
 export function entersHostAt(joined: JoinedService): readonly Place[] {

@@ -2,7 +2,7 @@
 import type { Service } from '../compose/types.ts';
 import { unconfined } from '../knowledge/security-options.ts';
 import type { Place } from '../place.ts';
-import type { Power, ServiceNode } from './types.ts';
+import type { Power, Standing } from './types.ts';
 
 /** A setting that is part of a chain. */
 export interface Link {
@@ -27,7 +27,7 @@ export interface ToxicChain {
  * @param modules - whether AppArmor or SELinux may be what confines containers on the host
  */
 export function toxicChainsOf(
-  node: ServiceNode,
+  node: Standing,
   modules: { readonly apparmor: boolean; readonly selinux: boolean },
 ): readonly ToxicChain[] {
   const { service, powers } = node;

@@ -25,8 +25,8 @@ export interface Project {
 /** One service with the image it builds. */
 export interface JoinedService {
   readonly service: Service;
-  /** Its place among the other services. */
-  readonly node: ServiceNode;
+  /** What is made of its place among the other services, and nothing more of them. */
+  readonly node: Standing;
   /** Undefined where nothing is built, or where the join cannot be made: then no rule about the image may speak. */
   readonly build: Build | undefined;
 }
@@ -75,6 +75,9 @@ export interface ServiceGraph {
   readonly envFiles: ReadonlyMap<string, EnvFile>;
 }
 
+/** What one service is in its project, without a way on to the others: the same until one of these changes. */
+export type Standing = Pick<ServiceNode, 'service' | 'image' | 'published' | 'powers' | 'hostPid'>;
+
 export interface ServiceNode {
   readonly service: Service;
   /** The image that runs: the service's own, or the base of the stage it builds. */
@@ -85,6 +88,8 @@ export interface ServiceNode {
   readonly published: readonly Publication[];
   /** What gives it power over the host: privileged, an engine's socket, the host's processes, a dangerous capability. */
   readonly powers: readonly Power[];
+  /** The `pid: host` that gives it the processes of the host: its own, or that of a service whose processes it joins. */
+  readonly hostPid: Place | undefined;
   /** The networks it is on, by key; `default` is the implicit one. Empty for `network_mode: none` and joined namespaces. */
   readonly networks: ReadonlySet<string>;
   /** The service whose network namespace it shares (`network_mode: service:x`). */

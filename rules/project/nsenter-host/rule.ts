@@ -1,5 +1,5 @@
 import { defineProjectRule } from '../../core/rule.ts';
-import { entersHostAt, hostPidOf } from '../../model/project/nsenter.ts';
+import { entersHostAt } from '../../model/project/nsenter.ts';
 
 export default defineProjectRule({
   id: 'project/nsenter-host',
@@ -18,7 +18,7 @@ export default defineProjectRule({
   help: 'Process 1 has the namespaces of the host, so that what nsenter starts there is a program of the host, as root, and the container around it protects nothing. Run the task on the host, with an account and a timer of its own, and give the container an interface for what it needs.',
   checkService(joined, report) {
     const { node } = joined;
-    const pid = hostPidOf(node);
+    const pid = node.hostPid;
     if (pid === undefined) return;
     const rights = node.powers.filter(({ kind }) => kind === 'privileged' || kind === 'capability');
     for (const at of entersHostAt(joined)) {

@@ -1,6 +1,8 @@
 /** Touches workspace files behind VS Code's back, as a `git checkout` or another program would. */
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import type { ControlHandlers } from './control-server.ts';
 
 /** Handlers for files below one folder; a path that leaves the folder is refused. */
@@ -27,6 +29,12 @@ export function diskHandlers(workspaceFolder: string): ControlHandlers {
     'disk.read': ({ path }) => readFile(inside(path), 'utf8'),
     'disk.remove': async ({ path }) => {
       await rm(inside(path), { recursive: true });
+      return null;
+    },
+    'disk.git': async ({ args }) => {
+      const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+      const someone = ['-c', 'user.name=editor suite', '-c', 'user.email=suite@example.org'];
+      await promisify(execFile)('git', [...someone, ...args], { cwd: workspaceFolder, env });
       return null;
     },
     'disk.rename': async ({ from, to }) => {

@@ -49,6 +49,11 @@ export function pageHandlers(page: Page, screenshotFolder: string): ControlHandl
         .waitFor({ state, timeout: milliseconds ?? patience });
       return null;
     },
+    'page.waitForWebview': async ({ text }) => {
+      const content = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+      await content.getByText(text).first().waitFor();
+      return null;
+    },
     'page.click': (query) =>
       find(page, query)
         .first()

@@ -91,6 +91,32 @@ describe('quick fixes', () => {
   });
 });
 
+describe('all fixes of a rule', () => {
+  driver.itWith(
+    'page',
+    'are made in the file by one entry of the light bulb, and undone by one step',
+    async () => {
+      const path = 'all/Dockerfile';
+      const text = 'FROM node:24.11-slim\nUSER root\nRUN sudo true\nRUN sudo false\nUSER node\n';
+      const editor = await openNew(path, text);
+      const { document } = editor;
+      await untilCount(document.uri, 'dockerfile/no-sudo', 2);
+      const titles = await driver.openLightBulb(editor, positionOf(document, 'sudo true'));
+      await driver.screenshot('fix all of a rule');
+      const title = 'Fix all dockerfile/no-sudo problems in this file';
+      ok(titles.includes(title), titles.join('\n'));
+      ok(titles.includes('Fix all safe problems in this file'), titles.join('\n'));
+      await driver.chooseAction(title);
+      await untilCount(document.uri, 'dockerfile/no-sudo', 0);
+      same(document.getText(), text.replaceAll('sudo ', ''));
+      await vscode.commands.executeCommand('undo');
+      await untilCount(document.uri, 'dockerfile/no-sudo', 2);
+      same(document.getText(), text);
+      await closeAndRemove(path);
+    },
+  );
+});
+
 describe('fix all on save', () => {
   it('makes the safe fixes and no other', async () => {
     const path = 'save/Dockerfile';
@@ -130,6 +156,55 @@ describe('the ignore action', () => {
     const active = vscode.window.activeTextEditor;
     same(active?.document.getText(active.selection), 'reason');
     await driver.screenshot('ignore');
+    await closeAndRemove(path);
+  });
+});
+
+describe('the menu of a service that lacks many controls', () => {
+  const text = 'services:\n  app:\n    image: nginx:1.29\n';
+  const path = 'menu/compose.yaml';
+  const row = '.quick-input-list .monaco-list-row';
+
+  driver.itWith('page', 'has one entry for the ways to silence them, from which one is chosen', async () => {
+    const editor = await openNew(path, text);
+    const { document } = editor;
+    await untilCount(document.uri, 'compose/missing-controls', 1);
+    const titles = await driver.openLightBulb(editor, positionOf(document, 'app'));
+    const entry = titles.filter((title) => title.startsWith('Ignore'));
+    same(entry.length, 1, titles.join('\n'));
+    same(titles.filter((title) => title.startsWith('Show documentation')).length, 1, titles.join('\n'));
+    await driver.screenshot('actions of many findings');
+    await driver.chooseAction(entry[0] ?? '');
+    await driver.waitForElement({ selector: row, text: 'Ignore compose/memory-limit for this service' });
+    await driver.screenshot('ways to silence');
+    await driver.ask('page.type', { text: 'Ignore compose/memory-limit for this service' });
+    await driver.waitForElement({ selector: `${row}.focused`, text: 'memory-limit for this service' });
+    await driver.press('Enter');
+    await until('the comment', [vscode.workspace.onDidChangeTextDocument], () =>
+      document.getText().includes('# bulkhead ignore-service=compose/memory-limit -- reason\n  app:'),
+    );
+    await until('the reason to be selected', [vscode.window.onDidChangeTextEditorSelection], () => {
+      const active = vscode.window.activeTextEditor;
+      return active !== undefined && active.document.getText(active.selection) === 'reason';
+    });
+    await until(
+      'one control less',
+      [vscode.languages.onDidChangeDiagnostics],
+      () => about(document.uri, 'compose/memory-limit').length === 0,
+    );
+    await closeAndRemove(path);
+  });
+
+  driver.itWith('page', 'has one for their pages', async () => {
+    const editor = await openNew(path, text);
+    await untilCount(editor.document.uri, 'compose/missing-controls', 1);
+    const titles = await driver.openLightBulb(editor, positionOf(editor.document, 'app'));
+    await driver.chooseAction(titles.find((title) => title.startsWith('Show documentation')) ?? '');
+    await driver.waitForElement({ selector: row, text: 'compose/pids-limit' });
+    const rows = (await driver.ask('page.texts', { selector: row })).join('\n');
+    ok(!rows.includes('compose/no-privileged'), rows);
+    await driver.screenshot('pages of many findings');
+    await driver.press('Escape');
     await closeAndRemove(path);
   });
 });

@@ -80,6 +80,40 @@ describe('a change of branch', () => {
   });
 });
 
+describe('a real change of branch', () => {
+  it('by git is followed, in files that are open and in others', async () => {
+    const path = 'compose.branch.yaml';
+    const uri = driver.workspaceUri(path);
+    const appeared = driver.workspaceUri('branch.dockerfile');
+    const git = (...args: string[]) => driver.ask('disk.git', { args });
+    await driver.disk.write(path, privileged);
+    await git('init', '--quiet', '--initial-branch=main');
+    await git('add', path);
+    await git('commit', '--quiet', '--message=bad');
+    await git('checkout', '--quiet', '-b', 'good');
+    await driver.disk.writeAll({ [path]: plain, 'branch.dockerfile': 'FROM node:latest\nUSER node\n' });
+    await git('add', path, 'branch.dockerfile');
+    await git('commit', '--quiet', '--message=good');
+    const isGood = async () => {
+      await untilCount(uri, 'compose/no-privileged', 0);
+      await untilCount(appeared, 'dockerfile/base-image-tag', 1);
+    };
+    await isGood();
+    const { document } = await open(path);
+    await git('checkout', '--quiet', 'main');
+    await untilCount(uri, 'compose/no-privileged', 1);
+    await untilDiagnostics(appeared, 'nothing', (all) => all.length === 0);
+    same(document.isDirty, false);
+    await driver.screenshot('branch main');
+    await git('checkout', '--quiet', 'good');
+    await isGood();
+    await closeAndRemove(path);
+    await driver.disk.remove('branch.dockerfile');
+    await driver.disk.remove('.git');
+    await untilDiagnostics(appeared, 'nothing', (all) => all.length === 0);
+  });
+});
+
 describe('the configuration', () => {
   it('edited on the screen changes what is shown beside it, and undone gives it back', async () => {
     await driver.disk.writeAll({
@@ -135,7 +169,11 @@ describe('a file of two megabytes', () => {
     same(more.length, 0);
     ok(note !== undefined && codeOf(note).startsWith('internal/'), JSON.stringify(note));
     await open(path);
+    await vscode.commands.executeCommand('editor.action.marker.next');
+    if (driver.has('page'))
+      await driver.waitForElement({ selector: '.monaco-editor .marker-widget', text: note.message });
     await driver.screenshot('large file');
+    await vscode.commands.executeCommand('closeMarkersNavigation');
     same(vscode.languages.getDiagnostics(uri).map(codeOf), [codeOf(note)]);
     await closeAndRemove(path);
     await untilDiagnostics(uri, 'nothing', (all) => all.length === 0);

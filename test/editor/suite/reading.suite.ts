@@ -1,8 +1,8 @@
 /** What helps to read a Compose file: the lines above its text, and the hover on the name of a service. */
 import * as vscode from 'vscode';
-import { contains, same } from './assert.ts';
+import { contains, ok, same } from './assert.ts';
 import * as driver from './driver.ts';
-import { closeAndRemove, openNew, positionOf, untilCount } from './workbench.ts';
+import { closeAndRemove, diagnosticsOf, openNew, positionOf, untilCount } from './workbench.ts';
 
 const text = `services:
   web:
@@ -59,5 +59,88 @@ describe('the name of a service', () => {
     await driver.screenshot('isolation');
     await driver.press('Escape');
     await closeAndRemove(path);
+  });
+});
+
+describe('a control', () => {
+  const service = `services:
+  app:
+    image: nginx:1.29
+    mem_limit: 1g
+    cap_add: [NET_ADMIN]
+    security_opt: ["label=type:container_t"]
+`;
+  const hovered = async (document: vscode.TextDocument, text: string) => {
+    const position = positionOf(document, text).translate(0, 2);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      position,
+    );
+    return hovers.flatMap(({ contents }) =>
+      contents.map((one) => (typeof one === 'string' ? one : one.value)),
+    );
+  };
+
+  it('tells under the mouse what it does: capabilities, SELinux options, limits', async () => {
+    const path = 'control/compose.yaml';
+    const { document } = await openNew(path, service);
+    await untilCount(document.uri, 'compose/missing-controls', 1);
+    for (const text of ['NET_ADMIN', 'label=type', 'mem_limit']) {
+      const shown = (await hovered(document, text)).join('\n');
+      ok(shown.split('. ').length > 1, `of ${text} only this is said: ${shown}`);
+    }
+    if (driver.has('page')) {
+      const editor = await vscode.window.showTextDocument(document);
+      contains(
+        await driver.hoverText(editor, positionOf(document, 'NET_ADMIN').translate(0, 2)),
+        'NET_ADMIN',
+      );
+      await driver.screenshot('control');
+      await driver.press('Escape');
+    }
+    await closeAndRemove(path);
+  });
+
+  it('of a Dockerfile is USER', async () => {
+    const path = 'control/Dockerfile';
+    const { document } = await openNew(path, 'FROM node:24.11-slim\nUSER node\nRUN sudo true\n');
+    await untilCount(document.uri, 'dockerfile/no-sudo', 1);
+    ok((await hovered(document, 'USER')).join('').length > 80, 'of USER nothing is said');
+    await closeAndRemove(path);
+  });
+});
+
+describe('tags', () => {
+  const tagsOf = (uri: vscode.Uri, code: string) =>
+    diagnosticsOf(uri, code).flatMap(({ tags }) => tags ?? []);
+
+  it('strike through what is obsolete, and fade what has no effect', async () => {
+    const [compose, dockerfile] = ['tags/compose.yaml', 'tags/Dockerfile'];
+    const first = await openNew(
+      compose,
+      'version: "3.8"\nservices:\n  # bulkhead ignore-service=compose/no-host-pid -- long gone\n  app:\n    image: nginx:1.29\n',
+    );
+    await untilCount(first.document.uri, 'compose/version-obsolete', 1);
+    await untilCount(first.document.uri, 'compose/stale-suppression', 1);
+    same(tagsOf(first.document.uri, 'compose/version-obsolete'), [vscode.DiagnosticTag.Deprecated]);
+    same(tagsOf(first.document.uri, 'compose/stale-suppression'), [vscode.DiagnosticTag.Unnecessary]);
+    if (driver.has('page')) {
+      await driver.waitForElement({ selector: '.monaco-editor .squiggly-inline-deprecated' });
+      await driver.waitForElement({ selector: '.monaco-editor .squiggly-inline-unnecessary' });
+    }
+    await driver.screenshot('obsolete version');
+    await closeAndRemove(compose);
+    const second = await openNew(dockerfile, 'FROM node:24.11-slim\nMAINTAINER Jane\nUSER node\n');
+    await untilCount(second.document.uri, 'dockerfile/maintainer-deprecated', 1);
+    same(tagsOf(second.document.uri, 'dockerfile/maintainer-deprecated'), [vscode.DiagnosticTag.Deprecated]);
+    if (driver.has('page')) {
+      // A hint is no problem: the panel does not list it.
+      const rows = await driver.problemsPanel();
+      ok(!rows.some((row) => row.includes('MAINTAINER is deprecated')), rows.join('\n'));
+      await driver.screenshot('deprecated maintainer');
+      await vscode.commands.executeCommand('workbench.action.closePanel');
+    }
+    await closeAndRemove(dockerfile);
   });
 });

@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of Compose look like those of JavaScript.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createComposeFileCache, parseComposeFile } from '../../../rules/model/compose/file.ts';
+import { createComposeCache } from '../../../rules/model/compose/cache.ts';
+import { parseComposeFile } from '../../../rules/model/compose/file.ts';
 import { load, loadService, marked, plain, serviceOf, show } from './support.ts';
 
 describe('YAML: aliases and merge keys (2.15, 2.16)', () => {
@@ -233,7 +234,7 @@ describe('YAML: a file as text', () => {
   });
 
   it('one version of a file is parsed once', () => {
-    const cache = createComposeFileCache();
+    const cache = createComposeCache();
     const first = cache.parse('/c', 'a: 1\n');
     assert.equal(cache.parse('/c', 'a: 1\n'), first);
     assert.notEqual(cache.parse('/c', 'a: 2\n'), first);
