@@ -1,4 +1,14 @@
-import { closeSync, lstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import type { Disk } from './io.ts';
 
 /**
@@ -14,9 +24,11 @@ export const thisDisk: Disk = {
   async open(path, flags) {
     const file = openSync(path, flags);
     return {
+      stat: async () => fstatSync(file),
       async read(buffer, offset, length, position) {
         return { bytesRead: readSync(file, buffer, offset, length, position), buffer };
       },
+      readFile: async (encoding) => readFileSync(file, encoding),
       close: async () => closeSync(file),
     };
   },

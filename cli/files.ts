@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import {
   type DirectoryEntry,
   decodeFile,
@@ -184,13 +185,18 @@ async function realPathOf(disk: Disk, path: string): Promise<string | undefined>
   }
 }
 
+/** Nor through a link that has come since; Windows knows neither of the two. */
+const readWithoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+
 async function readContent(disk: Disk, path: string): Promise<FileContent> {
   const stat = await disk.stat(path);
   if (stat.isDirectory()) return { kind: 'missing' };
   // A pipe or a device would be waited for.
   if (!stat.isFile()) return { kind: 'unreadable', why: 'It is not a regular file.' };
-  const file = await disk.open(path, 'r');
+  // Without waiting, since a pipe may have taken the place of the file meanwhile.
+  const file = await disk.open(path, readWithoutWaiting);
   try {
+    if (!(await file.stat()).isFile()) return { kind: 'unreadable', why: 'It is not a regular file.' };
     // One byte more than allowed is enough for the decoder to see that the file is too large.
     const buffer = new Uint8Array(Math.min(stat.size, largestFile + 1));
     let length = 0;
@@ -216,7 +222,7 @@ export function hasByteOrderMark([first, second, third]: Uint8Array): boolean {
 /** Whether a file begins with a byte order mark; false where it cannot be read. */
 export async function fileHasByteOrderMark(disk: Disk, path: string): Promise<boolean> {
   try {
-    const file = await disk.open(toNativePath(path), 'r');
+    const file = await disk.open(toNativePath(path), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const { buffer } = await file.read(new Uint8Array(3), 0, 3, 0);
       return hasByteOrderMark(buffer);

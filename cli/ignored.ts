@@ -53,8 +53,19 @@ function says(layer: Layer, path: string, isFolder: boolean) {
 
 async function readLayer(files: Files, folder: string): Promise<Layer | undefined> {
   const content = await files.read(childOf(folder, '.gitignore'));
-  return content.kind === 'text' ? { folder, rules: ignore().add(content.text) } : undefined;
+  if (content.kind !== 'text') return undefined;
+  return { folder, rules: ignore().add(content.text.split('\n').filter(isCheap)) };
 }
+
+/**
+ * The library makes expressions that try every way to share out a path among the stars of a pattern. What has more of
+ * them than anybody writes is left out, so that a file is rather looked at than waited for.
+ */
+function isCheap(pattern: string): boolean {
+  return (pattern.match(/\*+/g) ?? []).length <= mostStars;
+}
+
+const mostStars = 4;
 
 function foldersDownTo(root: string, folder: string): readonly string[] {
   const folders = [folder];

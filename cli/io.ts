@@ -15,18 +15,19 @@ export interface Disk {
   stat(path: string): Promise<Stats>;
   lstat(path: string): Promise<Stats>;
   readdir(path: string, options: { withFileTypes: true }): Promise<Dirent[]>;
-  open(path: string, flags: 'r'): Promise<OpenFile>;
+  open(path: string, flags: 'r' | number): Promise<OpenFile>;
 }
 
 /** The part of a file handle that reading needs. */
 export interface OpenFile {
+  stat(): Promise<Stats>;
   read(
     buffer: Uint8Array,
     offset: number,
     length: number,
     position: number,
   ): Promise<{ readonly bytesRead: number; readonly buffer: Uint8Array }>;
-  readFile?(): Promise<Uint8Array>;
+  readFile(encoding: 'utf8'): Promise<string>;
   close(): Promise<void>;
 }
 

@@ -53,7 +53,9 @@ export async function analyseAll(input: AnalysesInput): Promise<readonly Analysi
       const { rules, overrides, configPath } = input;
       const own = uses.get(path) ?? [];
       const request = { path, language, files, rules, overrides, today, configPath, cache, uses: own };
-      found.set(target, await analyse(request));
+      const analysis = await analyse(request);
+      // With thousands of Dockerfiles, models that nobody asks for would fill the memory; those of projects tell their files.
+      found.set(target, language === 'dockerfile' ? { ...analysis, subject: undefined } : analysis);
       input.progress?.(found.size, input.targets.length);
     }
   };

@@ -41,7 +41,7 @@ export function positionsIn(textOf: (path: string) => string | undefined): Posit
       const document = documentOf(path);
       if (line >= document.lineCount) return '';
       const text = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
-      return text.replace(/[\r\n]+$/, '');
+      return text.replace(/(?<![\r\n])[\r\n]+$/, '');
     },
   };
 }

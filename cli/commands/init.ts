@@ -15,6 +15,7 @@ const samples: Readonly<Record<string, string>> = {
   exclude: 'exclude:\n  - legacy/**',
   trustedRegistries: 'trustedRegistries:\n  - registry.example.com/*',
   trustedNonRootImages: 'trustedNonRootImages:\n  - registry.example.com/base/*',
+  tenantLabel: 'tenantLabel: com.example.tenant',
   host: 'host:\n  memory: 16g\n  cpus: 8\n  pids: 32768',
   requireReason: 'requireReason: true',
 };

@@ -1,5 +1,7 @@
-import { stringify } from 'yaml';
+import { Document, visit } from 'yaml';
 import type { IgnoreEntry, Level } from '../../rules/index.ts';
+import { unshowable, visible } from '../formats/frame.ts';
+import { withoutRunnerCommands } from '../formats/runner-commands.ts';
 import type { Migrated } from './migrated.ts';
 
 /** A migrated file by the name it is shown with. */
@@ -22,7 +24,7 @@ export function configurationOf(sources: readonly Source[]): Configuration {
   const trustedRegistries = distinct(sources.flatMap(({ migrated }) => migrated.trustedRegistries));
   const names = sources.map(({ name }) => name).join(', ');
   const blocks = [
-    [`# Configuration of Bulkhead, made by 'bulkhead migrate' from ${names}.`],
+    [`# Configuration of Bulkhead, made by 'bulkhead migrate' from ${oneLine(names)}.`],
     ...(notes.length === 0 ? [] : [['# What has no equal:', ...notes.map((note) => `# - ${oneLine(note)}`)]]),
     ...(levels.size === 0 ? [] : [rulesBlock(levels)]),
     ...(ignore.length === 0 ? [] : [yamlBlock({ ignore: ignore.map(ordered) })]),
@@ -75,13 +77,31 @@ function ordered({ rule, path, service, stage, reason, until }: IgnoreEntry): Ig
   };
 }
 
+/** Texts of others that cannot be shown as they are, or would go over several lines, stand in quotes with escapes. */
 function yamlBlock(value: unknown): readonly string[] {
-  return stringify(value, { lineWidth: 0 }).trimEnd().split('\n');
+  const document = new Document(value);
+  visit(document, {
+    Scalar(_key, node) {
+      if (typeof node.value !== 'string') return;
+      if (node.value.search(unshowable) >= 0 || node.value.includes('##')) node.type = 'QUOTE_DOUBLE';
+    },
+  });
+  const text = document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
+  return text.trimEnd().split('\n').map(escaped);
 }
 
-/** A comment ends with its line. */
+/** Only texts in double quotes still hold such characters; \u and \U are what YAML 1.2 (5.7) calls them there. */
+function escaped(line: string): string {
+  // Two of these signs may begin a command to the runner of a build; a comment, which begins with one, has no two.
+  return line.replaceAll('##', '#\\x23').replace(unshowable, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+  });
+}
+
+/** A comment ends with its line, and is read on terminals and in logs. */
 function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+  return withoutRunnerCommands(visible(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')));
 }
 
 function distinct<T>(items: readonly T[]): readonly T[] {

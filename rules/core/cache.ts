@@ -11,7 +11,7 @@ import type { Known } from '../model/known.ts';
 import { loadProject } from '../model/project/load.ts';
 import type { Project } from '../model/project/types.ts';
 import type { Finding } from './finding.ts';
-import type { Plan } from './run.ts';
+import type { Plan } from './plan.ts';
 
 /**
  * What one analysis leaves for the next, so that an edit makes only what depends on it anew: models by the texts they

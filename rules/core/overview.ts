@@ -1,5 +1,6 @@
 /** What a whole project looks like, beside its findings: the isolation of its services and the budget of its host. */
 
+import { lazily } from '../model/memo.ts';
 import type { Place } from '../model/place.ts';
 import { budgetLine } from '../model/project/budget.ts';
 import { isolationMatrix, type ServiceIsolation } from '../model/project/isolation.ts';
@@ -24,12 +25,18 @@ export function overviewOf(subject: Subject | undefined, settings: Settings): Pr
   const { config, hostLsm } = settings;
   const line = budgetLine(joined.graph, config.host);
   const at = joined.graph.servicesKey;
-  return {
-    path: project.path,
-    services: isolationMatrix(joined.services, {
+  // Most reports show no walls, and looking at those of every service is not cheap.
+  const services = lazily(() =>
+    isolationMatrix(joined.services, {
       hostLsm,
       isTrusted: trustedImages(config.trustedNonRootImages ?? []),
     }),
+  );
+  return {
+    path: project.path,
+    get services() {
+      return services();
+    },
     budget: line === undefined || at === undefined ? undefined : { line, at },
   };
 }

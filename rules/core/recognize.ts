@@ -39,7 +39,7 @@ export const skippedFolders: readonly string[] = [
 ];
 
 const dockerfileName = /^(?:dockerfile|containerfile)(?:\..+)?$|\.(?:dockerfile|containerfile)$/i;
-const composeName = /^compose(?:\..+)?\.ya?ml$|docker.*compose.*\.ya?ml$/i;
+const composeName = /^compose(?:\..+)?\.ya?ml$|^(?:(?!docker)[^])*docker(?:(?!compose).)*compose.*\.ya?ml$/i;
 // `Dockerfile.md` and the like are about Dockerfiles; `Dockerfile.dockerignore` belongs to one.
 const notDockerfile =
   /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|toml|sh|cs|go|js|mjs|cjs|ts|py|rb|java|html|j2|tmpl|tpl|erb|orig|bak|swp)$/i;

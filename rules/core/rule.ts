@@ -26,6 +26,8 @@ export interface RuleContext<O extends OptionSchemas = OptionSchemas> {
   /** Image name globs of the configuration's `trustedNonRootImages`. */
   readonly trustedNonRootImages: readonly string[];
   readonly trustedRegistries: readonly string[];
+  /** The label of services that names their tenant. */
+  readonly tenantLabel: string;
   /** The machine that the containers share, as the configuration declares it. */
   readonly host: Config['host'];
   /** The folder a Dockerfile's build takes files from; undefined where it cannot be read, and for Compose rules. */

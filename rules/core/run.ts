@@ -1,13 +1,15 @@
-import type { ComposeProject, Service } from '../model/compose/types.ts';
+import type { ComposeProject } from '../model/compose/types.ts';
 import type { LocalContext } from '../model/context/types.ts';
 import type { Dockerfile } from '../model/dockerfile/types.ts';
 import type { Place } from '../model/place.ts';
-import type { JoinedService, Project, ServiceGraph, StageUse } from '../model/project/types.ts';
+import { defaultTenantLabel } from '../model/project/tenants.ts';
+import type { Project, StageUse } from '../model/project/types.ts';
 import type { AnalysisCache } from './cache.ts';
 import type { Finding, Severity } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { JoinedServiceRule, Report, ReportDetails, Rule, RuleContext } from './rule.ts';
-import { ruleSettings, type Settings } from './settings.ts';
+import { type Active, type Plan, planOf } from './plan.ts';
+import type { Report, ReportDetails, Rule, RuleContext } from './rule.ts';
+import type { Settings } from './settings.ts';
 import type { PragmaUse } from './suppression/apply.ts';
 
 /** Parsed files, the one thing all rules of their language look at. */
@@ -72,64 +74,6 @@ export function runRules(input: RunInput): {
   return { findings: withoutSuperseded(findings, plan.supersedes), ran: plan.ran[subject.language] };
 }
 
-/** A rule that is on, with what it looks at. */
-interface Active<T> {
-  readonly rule: Rule;
-  readonly level: Severity;
-  readonly options: Record<string, unknown>;
-  readonly look: (subject: T, report: Report, context: RuleContext) => void;
-}
-
-/** The rules that are on under some settings, by what they look at. */
-export interface Plan {
-  readonly project: readonly Active<ComposeProject>[];
-  readonly service: readonly Active<Service>[];
-  readonly graph: readonly Active<ServiceGraph>[];
-  readonly joined: readonly Active<JoinedService>[];
-  readonly dockerfile: readonly Active<Dockerfile>[];
-  /** Ids of all of them, by the language of what is analysed. */
-  readonly ran: Readonly<Record<Subject['language'], ReadonlySet<string>>>;
-  readonly supersedes: ReadonlyMap<string, NonNullable<Rule['supersedes']>>;
-}
-
-function planOf(rules: readonly Rule[], settings: Settings): Plan {
-  const project: Active<ComposeProject>[] = [];
-  const service: Active<Service>[] = [];
-  const graph: Active<ServiceGraph>[] = [];
-  const joined: Active<JoinedService>[] = [];
-  const dockerfile: Active<Dockerfile>[] = [];
-  const ran = { compose: new Set<string>(), dockerfile: new Set<string>() };
-  for (const rule of rules) {
-    const { level, options } = ruleSettings(rule, settings);
-    if (level === 'off') continue;
-    const active = { rule, level, options };
-    ran[rule.language === 'dockerfile' ? 'dockerfile' : 'compose'].add(rule.id);
-    if (rule.language === 'dockerfile') dockerfile.push({ ...active, look: rule.check });
-    else if (rule.language === 'compose') {
-      if (typeof rule.check === 'function') project.push({ ...active, look: rule.check });
-      else {
-        service.push({ ...active, look: rule.check.ofService });
-        if (rule.check.ofProject !== undefined) project.push({ ...active, look: rule.check.ofProject });
-      }
-    } else if ('checkGraph' in rule) graph.push({ ...active, look: rule.checkGraph });
-    else joined.push({ ...active, look: naming(rule.checkService) });
-  }
-  const supersedes = new Map(
-    rules.flatMap((rule) => (rule.supersedes ? [[rule.id, rule.supersedes] as const] : [])),
-  );
-  return { project, service, graph, joined, dockerfile, ran, supersedes };
-}
-
-/** The service's name goes with every report about it. */
-function naming(check: JoinedServiceRule['checkService']): Active<JoinedService>['look'] {
-  return (joined, report, context) => {
-    const { name } = joined.service;
-    const named: Report = (message, details) =>
-      report(message, { service: name, ...details, data: { service: name, ...details.data } });
-    check(joined, named, context);
-  };
-}
-
 /** Each part of a project is looked at by itself, so that what an edit left alone keeps its findings. */
 function onProject(
   { project, joined }: Extract<Subject, { language: 'compose' }>,
@@ -173,13 +117,14 @@ function onDockerfile(
 
 /** Everything that settings can change about the findings of a rule. */
 function settingsKey({ tenancy, hostLsm, config, overrides }: Settings): string {
-  const { rules, trustedNonRootImages, trustedRegistries, host } = config;
+  const { rules, trustedNonRootImages, trustedRegistries, tenantLabel, host } = config;
   return JSON.stringify([
     tenancy,
     hostLsm,
     rules,
     trustedNonRootImages,
     trustedRegistries,
+    tenantLabel,
     host,
     overrides.rules,
   ]);
@@ -198,6 +143,7 @@ function runEach<T>(
     hostLsm,
     trustedNonRootImages: config.trustedNonRootImages ?? [],
     trustedRegistries: config.trustedRegistries ?? [],
+    tenantLabel: config.tenantLabel ?? defaultTenantLabel,
     host: config.host,
     build,
     uses,

@@ -11,7 +11,7 @@ export function isListedImage(image: ImageReference, entries: readonly string[])
   if (parts === undefined) return undefined;
   const prefixes = parts.map((_, at) => parts.slice(0, at + 1).join('/'));
   return entries.some((entry) => {
-    const glob = entry.replace(/^https?:\/\//, '').replace(/\/+$/, '');
+    const glob = entry.replace(/^https?:\/\//, '').replace(/(?<!\/)\/+$/, '');
     return prefixes.some((prefix) => matchesGlob(glob, prefix));
   });
 }
@@ -24,7 +24,7 @@ export function trustedImages(globs: readonly string[]): (image: ImageReference)
     const full = canonicalName(image) ?? '';
     const written = image.text.known ? image.text.value : full;
     const tag = image.tag.known && image.tag.value !== undefined ? `:${image.tag.value}` : '';
-    const names = [written, written.replace(/(?::[^:/@]*)?(?:@.*)?$/, ''), full, `${full}${tag}`];
+    const names = [written, (written.split('@', 1)[0] ?? '').replace(/:[^:/]*$/, ''), full, `${full}${tag}`];
     return names.some((name) => globs.some((glob) => matchesGlob(glob, name)));
   };
 }

@@ -51,8 +51,7 @@ export async function codeActions(
   // For eight missing controls the ways to silence each, and their pages, would bury the fixes.
   const many = groups.filter(({ group }) => isChosenFrom(group, client));
   const single = findingsOf(groups.filter((entry) => !many.includes(entry)));
-  return [
-    ...actions,
+  const quickFixes: readonly CodeAction[] = [
     ...withoutRepeated(
       groups.flatMap(({ group, diagnostic }) => fixActions(group, diagnostic, view, client)),
     ),
@@ -80,6 +79,9 @@ export async function codeActions(
         ]
       : []),
   ];
+  // Editors show first what names a diagnostic; without one, what fixes all would stand below what only silences.
+  const diagnostics = groups.map(({ diagnostic }) => diagnostic);
+  return [...actions, ...quickFixes.map((action) => ({ diagnostics, ...action }))];
 }
 
 function fixActions(

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { URI } from 'vscode-uri';
@@ -54,13 +55,18 @@ function nativePath(uri: string): string {
   return /^[a-z]:$/i.test(path) ? `${path}\\` : path;
 }
 
+/** Nor through a link that has come since; Windows knows neither of the two. */
+const readWithoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+
 async function readReal(path: string): Promise<HostFile> {
   const information = await stat(path);
   if (information.isDirectory()) return { kind: 'missing' };
   // A pipe or a device would be waited for.
   if (!information.isFile()) return { kind: 'unreadable', why: 'It is not a regular file.' };
-  const file = await open(path, 'r');
+  // Without waiting, since a pipe may have taken the place of the file meanwhile.
+  const file = await open(path, readWithoutWaiting);
   try {
+    if (!(await file.stat()).isFile()) return { kind: 'unreadable', why: 'It is not a regular file.' };
     const buffer = new Uint8Array(Math.min(information.size, readAtMost));
     let length = 0;
     while (length < buffer.length) {

@@ -25,6 +25,8 @@ describe('the menu of a service that lacks several controls', () => {
       'Show documentation for one of these 2 rules…',
     ]);
     assert.equal(titles(actions).indexOf(others[0] ?? ''), actions.length - 2);
+    // An editor would move what names no diagnostic below everything that does.
+    assert.ok(actions.every(({ diagnostics }) => diagnostics?.length === 1));
     const page = called(actions, /^Show documentation/);
     assert.equal(page.command?.command, commands.showRule);
     assert.deepEqual(chosenFrom(page), ['compose/cpu-limit', 'compose/pids-limit']);

@@ -32,6 +32,18 @@ function slowOf(statuses: readonly StatusParams[]): readonly string[] {
   return (statuses.at(-1)?.slow ?? []).map(({ uri, milliseconds }) => `${uri} ${milliseconds}`);
 }
 
+describe('the number of problems', () => {
+  it('is that of the editor, which lists no hints', async (test) => {
+    const disk = new MemoryDisk({ '/work/compose.yaml': privileged });
+    const client = await openWorkspace(test, disk);
+    assert.equal(client.statuses.at(-1)?.problems, 1);
+    await client.settingsChanged({ rules: { 'compose/no-privileged': 'hint' } });
+    await client.idle();
+    assert.deepEqual(client.codes(compose), ['compose/no-privileged']);
+    assert.equal(client.statuses.at(-1)?.problems, 0);
+  });
+});
+
 describe('slow files', () => {
   it('are named, and no longer when a later look is fast', async (test) => {
     let step = 0;

@@ -34,6 +34,7 @@ export interface Config {
   readonly exclude?: readonly string[];
   readonly trustedRegistries?: readonly string[];
   readonly trustedNonRootImages?: readonly string[];
+  readonly tenantLabel?: string;
   readonly host?: { readonly memory?: string; readonly cpus?: number; readonly pids?: number };
   readonly requireReason?: boolean;
 }
@@ -123,6 +124,7 @@ export function configShape(rules: readonly Rule[]): Shape {
         'Images known to start as another user than root.',
         'An image name, `*` allowed.',
       ),
+      tenantLabel: text('The label of services that names their tenant; `bulkhead.tenant` by default.'),
       host: {
         type: 'object',
         about: 'The machine the containers share, for the resource budget.',

@@ -49,7 +49,7 @@ export function ignoreComment(
     if (existing.reason === undefined) {
       // Where the configuration requires reasons, a comment without one silences nothing.
       const { end } = existing.comment;
-      const options = text.slice(last.end, end).replace(/\s*(?:--)?\s*$/, '');
+      const options = text.slice(last.end, end).trimEnd().replace(/--$/, '').trimEnd();
       const lead = `${added}${options} -- `;
       const start = last.end + lead.length;
       return {

@@ -78,7 +78,7 @@ const peerForms: readonly PeerForm[] = [
     tool: 'trivy',
     scope: 'next',
     // Several ids are written by repeating the whole.
-    pattern: /^(?<ids>trivy:ignore:[\w-]+(?:\s+#?\s*trivy:ignore:[\w-]+)*)/i,
+    pattern: /^(?<ids>trivy:ignore:[\w-]+(?:\s+(?:#\s*)?trivy:ignore:[\w-]+)*)/i,
   },
   {
     tool: 'checkov',

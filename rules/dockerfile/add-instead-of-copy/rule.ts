@@ -46,7 +46,7 @@ function isPlain(file: Dockerfile, { variable }: Instruction, { text }: Argument
   const filled = expandWithHoles(text, file.escape, variable, '*');
   if (!filled.known || filled.value.startsWith('*') || remoteSourceOf(filled.value) !== undefined)
     return false;
-  const path = filled.value.replace(/\/+$/, '');
+  const path = filled.value.replace(/(?<!\/)\/+$/, '');
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (archive.test(name)) return false;
   // What follows the last wildcard has to show that it is no archive.

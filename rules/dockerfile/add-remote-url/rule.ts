@@ -53,7 +53,7 @@ export default defineDockerfileRule({
 
 /** Whether a later RUN of the stage compares the file, known by its own name or that of its destination. */
 function isVerifiedLater(checks: readonly VerifiedFiles[], added: Instruction, source: Argument): boolean {
-  const names = [source.text.replace(/[?#].*$/, ''), copyDestination(added)?.text ?? ''];
+  const names = [source.text.replace(/[?#].*$/s, ''), copyDestination(added)?.text ?? ''];
   return checks.some(
     ({ instruction, files }) =>
       instruction.stage === added.stage &&

@@ -31,11 +31,13 @@ export default defineDockerfileRule({
   },
   help: 'Which stage a name means then depends on where it is used and on the builder, so that another one than expected may be built or copied from. Give every stage a name of its own.',
   check(file, report) {
+    const earlier = new Set<string>();
     for (const stage of file.stages) {
-      const { name, nameSpan, index } = stage;
+      const { name, nameSpan } = stage;
       if (name === undefined || nameSpan === undefined) continue;
       const isReserved = name === 'scratch' || name === 'context';
-      const isTwice = stageNamed(file.stages.slice(0, index), name) !== undefined;
+      const isTwice = earlier.has(name);
+      earlier.add(name);
       if (!isReserved && !isTwice) continue;
       report(isTwice ? 'twice' : 'reserved', {
         ...inStage(file, nameSpan, stage),

@@ -3,7 +3,7 @@ import { inStage, oneFix } from '../../core/report.ts';
 import { defineDockerfileRule } from '../../core/rule.ts';
 import { replaceSpan } from '../../model/dockerfile/edit.ts';
 import type { Dockerfile, Stage } from '../../model/dockerfile/types.ts';
-import { movingTagOf, pinnedSibling } from '../../model/knowledge/image-tags.ts';
+import { movingTagOf, pinnedSiblings } from '../../model/knowledge/image-tags.ts';
 
 const zeroDigest = `@sha256:${'0'.repeat(64)}`;
 
@@ -29,6 +29,7 @@ export default defineDockerfileRule({
   },
   help: 'The same Dockerfile builds something else tomorrow, and nobody can tell which image ran. Name a version such as 24-slim, or append the digest (@sha256:…).',
   check(file, report) {
+    const siblingOf = pinnedSiblings(file.stages);
     for (const stage of file.stages) {
       const { image, imageSpan } = stage;
       // What names an earlier stage, or nothing at all, comes from no registry.
@@ -39,18 +40,23 @@ export default defineDockerfileRule({
       report(moving === '' ? 'untagged' : 'moving', {
         ...inStage(file, imageSpan, stage),
         data: { image: text, tag: moving },
-        fixes: fixes(file, stage, text),
+        fixes: fixes(file, stage, text, siblingOf),
       });
     }
   },
 });
 
 /** Only where FROM spells the reference out: with a variable in it, the value is chosen elsewhere. */
-function fixes(file: Dockerfile, stage: Stage, text: string): readonly Fix[] {
+function fixes(
+  file: Dockerfile,
+  stage: Stage,
+  text: string,
+  siblingOf: ReturnType<typeof pinnedSiblings>,
+): readonly Fix[] {
   const { image, imageSpan } = stage;
   if (image === undefined || imageSpan === undefined) return [];
   if (text === '' || file.text.slice(imageSpan.start, imageSpan.end) !== text) return [];
-  const sibling = pinnedSibling(image, file.stages);
+  const sibling = siblingOf(image);
   if (sibling !== undefined) {
     const title = `Use ${sibling} as another stage does (may change the version)`;
     return oneFix('review', title, replaceSpan(file, imageSpan, sibling));

@@ -6,7 +6,7 @@ import { replaceSpan } from '../../model/dockerfile/edit.ts';
 import { type StageReference, stageReferences } from '../../model/dockerfile/stages.ts';
 import type { Dockerfile } from '../../model/dockerfile/types.ts';
 import { parseImageReference } from '../../model/image-reference.ts';
-import { movingTagOf, pinnedSibling } from '../../model/knowledge/image-tags.ts';
+import { movingTagOf, pinnedSiblings } from '../../model/knowledge/image-tags.ts';
 
 export default defineDockerfileRule({
   id: 'dockerfile/copy-from-mutable-image',
@@ -24,6 +24,7 @@ export default defineDockerfileRule({
   },
   help: 'The program that is copied is another one tomorrow, without any change in this file. Name a version and append the digest (@sha256:…).',
   check(file, report) {
+    const siblingOf = pinnedSiblings(file.stages);
     for (const instruction of file.instructions) {
       for (const reference of stageReferences(file, instruction)) {
         const { text, stage, start } = reference;
@@ -35,16 +36,20 @@ export default defineDockerfileRule({
         report(moving === '' ? 'untagged' : 'moving', {
           ...inStage(file, flag ?? reference, instruction.stage),
           data: { image: text },
-          fixes: fixes(file, reference),
+          fixes: fixes(file, reference, siblingOf),
         });
       }
     }
   },
 });
 
-function fixes(file: Dockerfile, reference: StageReference): readonly Fix[] {
+function fixes(
+  file: Dockerfile,
+  reference: StageReference,
+  siblingOf: ReturnType<typeof pinnedSiblings>,
+): readonly Fix[] {
   const { text, end } = reference;
-  const sibling = pinnedSibling(parseImageReference(text), file.stages);
+  const sibling = siblingOf(parseImageReference(text));
   if (sibling !== undefined) {
     return oneFix(
       'review',

@@ -95,11 +95,18 @@ function fixes(file: Dockerfile, { name, value = '', valueSpan }: NameValue): re
     start += element.length + 1;
     return !isOpen;
   });
-  if (kept.length === 0 || /\$\{[^}]*:/.test(value) || (name === 'LD_PRELOAD' && value.includes(' ')))
-    return [];
+  if (kept.length === 0 || hasColonInside(value) || (name === 'LD_PRELOAD' && value.includes(' '))) return [];
   return oneFix(
     'review',
     `Delete what others can fill from ${name} (programs there are no longer found by name)`,
     replaceSpan(file, valueSpan, kept.join(':')),
   );
+}
+
+/** Whether a colon inside of `${…}` would be taken for one that separates folders. */
+function hasColonInside(value: string): boolean {
+  return value
+    .split('${')
+    .slice(1)
+    .some((inside) => /^[^}:]*:/.test(inside));
 }

@@ -71,7 +71,7 @@ function plaintextIn(file: Dockerfile, instruction: Instruction): readonly Plain
     for (const { inner, resolved, text } of copySources(instruction)) {
       const url = plaintextUrl(resolved.known ? resolved.value : text);
       if (url === undefined || remoteSourceOf(url)?.pinned === true) continue;
-      add(inner, url, [url.replace(/[?#].*$/, ''), copyDestination(instruction)?.text ?? '']);
+      add(inner, url, [url.replace(/[?#].*$/s, ''), copyDestination(instruction)?.text ?? '']);
     }
   }
   for (const { name, resolved, valueSpan } of keyword === 'ENV' || keyword === 'ARG' ? pairs : []) {

@@ -50,7 +50,7 @@ function fixes(file: Dockerfile, found: FoundSwitch): readonly Fix[] {
     return oneFix('review', title, written(file, found, key));
   }
   if (!/^gpgcheck/i.test(text)) return [];
-  const checked = text.replace(/\w+$/, '1');
+  const checked = text.replace(/(?<!\w)\w+$/, '1');
   return oneFix(
     'review',
     'Check signatures (fails as long as gpgkey names no key)',

@@ -59,8 +59,9 @@ function publishedKey(file: Dockerfile, instruction: Instruction, scan: ShellCom
 
 function strict(file: Dockerfile, { start, end }: Span): readonly Fix[] {
   const [, before, value] =
-    /^(["']?StrictHostKeyChecking\s*[=\s]\s*)(no|off|accept-new)["']?$/i.exec(file.text.slice(start, end)) ??
-    [];
+    /^(["']?StrictHostKeyChecking(?:\s*=\s*|\s+))(no|off|accept-new)["']?$/i.exec(
+      file.text.slice(start, end),
+    ) ?? [];
   if (before === undefined || value === undefined) return [];
   const from = start + before.length;
   const title = 'Ask for a known key (connections fail as long as it is not in known_hosts)';

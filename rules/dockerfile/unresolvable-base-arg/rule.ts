@@ -30,7 +30,7 @@ export default defineDockerfileRule({
       const text = from.args[0]?.text ?? '';
       if (image === undefined || imageSpan === undefined || parent !== undefined || !text.includes('$'))
         continue;
-      const names = [...text.matchAll(/\$(?:(\w+)|\{(\w+)(?::?\?[^}]*)?\})/g)].map(
+      const names = [...text.matchAll(/\$(?:(\w+)|\{(\w+)(?=\}|:?\?))/g)].map(
         ([, bare, braced]) => bare ?? braced ?? '',
       );
       const name = names.find((candidate) => from.variable(candidate).state === 'unset');

@@ -83,7 +83,7 @@ export function reviveIgnoreFile(
 
 /** A pattern as it has to be written in a folder above or below. One for any folder stays as it is. */
 function moved(line: string, from: string, to: string): string {
-  const [, sign = '', rest = ''] = /^(!?)\s*(.*)$/.exec(line.trim()) ?? [];
+  const [, sign = '', rest = ''] = /^(!?)\s*(.*)$/s.exec(line.trim()) ?? [];
   if (rest.startsWith('**')) return sign + rest;
   const path = rest.replace(/^(?:\.?\/)+/, '');
   const below = folderBelow(to, from);

@@ -53,16 +53,18 @@ function matcherOf(patterns: readonly string[]): PathMatcher {
 }
 
 /**
- * The most stars in one part of a path, and the most doubled ones in all. The library makes expressions that try every
+ * The most stars in one part of a path and in all, and the most doubled ones in all. The library makes expressions that try every
  * way to share out a name among the stars; what nobody would write by hand could keep them busy for minutes.
  */
 const mostStars = 3;
+const mostStarsInAll = 4;
 const mostDoubled = 6;
 
 function isCheap(pattern: string): boolean {
   const parts = pattern.split('/').map((part) => part.match(/\*+/g) ?? []);
   return (
     parts.every((stars) => stars.length <= mostStars) &&
+    parts.flat().filter((stars) => stars.length === 1).length <= mostStarsInAll &&
     parts.flat().filter((stars) => stars.length > 1).length <= mostDoubled
   );
 }

@@ -18,9 +18,9 @@ const byName: SecretTest = { by: 'name' };
 const byContent: readonly (readonly [path: RegExp, holds: HoldsSecret])[] = [
   [/(?:^|\/)\.git\/config$/, holdsGitCredentials],
   [/[^/]\.(?:pem|key)$/i, holdsPrivateKey],
-  [/(?:^|\/)\.npmrc$/i, (text) => hasValue(text, /^[^#;\n]*_(?:authToken|auth|password)\s*=(.*)$/gm)],
-  [/(?:^|\/)\.pypirc$/i, (text) => hasValue(text, /^\s*password\s*[=:](.*)$/gm)],
-  [/(?:^|\/)[._]netrc$/i, (text) => hasValue(text, /^(?!\s*#).*?\bpassword\s+(\S+)/gm)],
+  [/(?:^|\/)\.npmrc$/i, (text) => hasValue(text, /^[^#;\n]*_(?:authToken|auth|password)[ \t]*=(.*)$/gm)],
+  [/(?:^|\/)\.pypirc$/i, (text) => hasValue(text, /^[ \t]*password[ \t]*[=:](.*)$/gm)],
+  [/(?:^|\/)[._]netrc$/i, (text) => hasValue(text, /^(?![ \t]*#).*?\bpassword\s+(\S+)/gm)],
   [
     /(?:^|\/)\.docker\/config\.json$/i,
     (text) => hasValue(text, /"(?:auth|identitytoken|password)"\s*:\s*"([^"]*)"/g),
@@ -43,7 +43,9 @@ function holdsPrivateKey(text: string): boolean {
 /** A remote with a password or token, or the header that the checkout step of a build service writes. */
 function holdsGitCredentials(text: string): boolean {
   const urls = urlCredentials(text).filter(({ variables }) => variables.length === 0);
-  return urls.length > 0 || hasValue(text, /^\s*extraheader\s*=\s*"?AUTHORIZATION:\s*\w+(.*)$/gim);
+  return (
+    urls.length > 0 || hasValue(text, /^[ \t]*extraheader[ \t]*=[ \t]*"?AUTHORIZATION:[ \t]*\w+(.*)$/gim)
+  );
 }
 
 /** Whether one of the values is written out: neither a variable, nor a slot to fill, nor empty. */

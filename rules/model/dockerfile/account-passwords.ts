@@ -75,7 +75,7 @@ function ofChpasswd(command: ShellCommand, given: Given): readonly AccountPasswo
   );
   const texts = fedTexts(command);
   const passwords = texts.flatMap((text): readonly AccountPassword[] => {
-    const match = /^(?:\$\{[^}]*\}|[^:])*:/.exec(text.text);
+    const match = /^(?:\$\{[^}]*\}|\$(?!\{)|[^:$])*:/.exec(text.text);
     const password = match === null ? undefined : text.text.slice(match[0].length);
     if (password === undefined || /^%[a-z]/i.test(password)) return [];
     if (isHash && /^[!*]+$/.test(password)) return [];

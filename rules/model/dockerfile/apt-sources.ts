@@ -35,7 +35,7 @@ export function keyForOneSource(
   if (!isPiped || !isPlain || line === undefined || second !== undefined) return undefined;
   const written = file.text.slice(line.start, line.end);
   // Variables and substitutions may stand behind the place that is changed.
-  const head = /^deb(?:-src)?\s+(\[(?:[^\]$]|\$\([^)]*\)|\$(?!\())*?)?(?=\s*\]|https?:\/\/)/.exec(
+  const head = /^deb(?:-src)?\s+(\[(?:[^\]$]|\$\([^)]*\)|\$(?!\())*?)?(?=(?<!\s)\s*\]|https?:\/\/)/.exec(
     written,
   )?.[0];
   if (head === undefined || /signed-by/.test(written)) return undefined;

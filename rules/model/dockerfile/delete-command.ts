@@ -62,6 +62,6 @@ function deleteHeredocLine(file: Dockerfile, { heredocs }: Instruction, { start,
 
 /** Several lines at once, where no comment stands between them. */
 function deleteLines(file: Dockerfile, start: number, end: number): Edits {
-  const isPlain = !/^\s*#/m.test(file.text.slice(start, end));
+  const isPlain = !/^[ \t]*#/m.test(file.text.slice(start, end));
   return isPlain ? [{ path: file.path, start, end, text: '' }] : undefined;
 }

@@ -8,6 +8,7 @@ import { fileName, folderAfter, joinPath } from '../shell/paths.ts';
 import { toolTable } from '../shell/tools.ts';
 import type { Pipeline, ShellCommand, ShellWord } from '../shell/types.ts';
 import { unpackingOf } from '../shell/unpacking.ts';
+import { matchesWildcards } from '../wildcard.ts';
 import type { Instruction, Stage } from './types.ts';
 
 /** One loaded content. */
@@ -220,8 +221,9 @@ function filesAt(files: ReadonlyMap<string, Tracked>, path: string): readonly Tr
   const found = files.get(path);
   if (found !== undefined) return [found];
   if (!path.includes('*')) return [];
-  const pattern = new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '[^/]*')}$`);
-  return [...new Set([...files].flatMap(([candidate, file]) => (pattern.test(candidate) ? [file] : [])))];
+  return [
+    ...new Set([...files].flatMap(([candidate, file]) => (matchesWildcards(path, candidate) ? [file] : []))),
+  ];
 }
 
 /** The address that a file of a download comes from; with `-O` it has the file's name, with `-o` the same position. */

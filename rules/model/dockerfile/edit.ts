@@ -67,6 +67,8 @@ export function insertLineBefore(file: Dockerfile, instruction: Instruction, tex
     if (above < top || !/^\s*#/.test(file.text.slice(above, at))) break;
     at = above;
   }
+  // A byte order mark stays the first character: behind a line it would be part of the next word.
+  if (at === 0 && file.text.startsWith('\ufeff')) at = 1;
   return [edit(file, at, at, withLineEndings(file, text) + file.lineEnding)];
 }
 

@@ -60,7 +60,7 @@ function letsThrough(text: string, isPartial: boolean): boolean {
   if (/^\s*Defaults\S*\s.*!authenticate\b/.test(text)) return true;
   const tag = (isPartial ? /\bNOPASSWD\b/ : /\bNOPASSWD\s*:/).exec(text);
   if (tag === null) return false;
-  const runAs = /\(([^)]*)\)\s*(?:\w+:\s*)*$/.exec(text.slice(0, tag.index))?.[1];
+  const runAs = /\(([^()]*)\)\s*(?:\w+:\s*)*$/.exec(text.slice(0, tag.index))?.[1];
   if (runAs === undefined) return true;
   const users = (runAs.split(':', 1)[0] ?? '').split(',').map((user) => user.trim());
   return users.some((user) => user === 'ALL' || user === 'root' || user === '#0');
@@ -142,7 +142,7 @@ export function opensForRootGroup({ shell, flags }: Instruction): boolean {
     commands.some(({ name, args }) =>
       args.some(({ text }) =>
         name === 'chmod'
-          ? /^(?:[ugoa]*[-+=][rwxX]*,)*(?:u?g=u|[ua]*g[+=][rwxX]*w[rwxX]*|0?[0-7][2367][0-7])(?:,|$)/.test(
+          ? /^(?:[ugoa]*[-+=][rwxX]*,)*(?:u?g=u|[ua]*g[+=][rxX]*w[rwxX]*|0?[0-7][2367][0-7])(?:,|$)/.test(
               text,
             )
           : (name === 'chgrp' && /^(?:0|root)$/.test(text)) ||

@@ -2,7 +2,6 @@ import { type ImageReference, parseImageReference, referenceHole } from '../imag
 import type { Span } from '../place.ts';
 import type { VariableLookup } from '../shell/parameter.ts';
 import { expandWithHoles } from './expand.ts';
-import { stageNamed } from './stages.ts';
 import type { Instruction, Stage } from './types.ts';
 
 /** What a FROM says. */
@@ -19,13 +18,13 @@ export interface From {
  * Reads `FROM image [AS name]`.
  *
  * @param variable the global ARGs
- * @param earlier the stages before this one, any of which may be its parent
+ * @param earlier the last of the stages before this one that has a name, given in lower case
  */
 export function readFrom(
   instruction: Instruction,
   variable: VariableLookup,
   escapeCharacter: string,
-  earlier: readonly Stage[],
+  earlier: (name: string) => Stage | undefined,
 ): From {
   const [image, as, name, more] = instruction.args;
   const isNamed = name !== undefined && as?.text.toLowerCase() === 'as';
@@ -44,6 +43,6 @@ export function readFrom(
     ...named,
     image: reference,
     imageSpan: image.inner,
-    parent: reference.text.known ? stageNamed(earlier, reference.text.value) : undefined,
+    parent: reference.text.known ? earlier(reference.text.value.toLowerCase()) : undefined,
   };
 }

@@ -173,7 +173,7 @@ export function heredocText(file: string, body: Span, stripTabs: boolean): Mappe
   const builder = buildText(body.start);
   for (const line of raw.matchAll(/[^\n]*\n?/g)) {
     if (line[0] === '') continue;
-    const content = line[0].replace(/\r*\n?$/, '');
+    const content = line[0].replace(/(?<!\r)\r*\n?$/, '');
     const tabs = stripTabs ? content.length - content.replace(/^\t+/, '').length : 0;
     const start = body.start + line.index;
     builder.exact(content.slice(tabs), start + tabs);

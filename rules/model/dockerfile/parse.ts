@@ -87,6 +87,8 @@ function createReader(
 ) {
   const instructions: Instruction[] = [];
   const stages: Stage[] = [];
+  // Looking through all stages for each FROM would take the square of their number.
+  const stagesByName = new Map<string, Stage>();
   const problems: Problem[] = [];
   const declaredShell = shellDeclarations(comments);
 
@@ -132,7 +134,9 @@ function createReader(
 
   function startStage(parts: InstructionParts): void {
     const { raw, interpreted } = parts;
-    const from = readFrom(create(parts, undefined, outside), global.atEnd, escapeCharacter, stages);
+    const from = readFrom(create(parts, undefined, outside), global.atEnd, escapeCharacter, (name) =>
+      stagesByName.get(name),
+    );
     if (from.problem !== undefined) report(raw.text.span(...interpreted.keywordRange), from.problem);
     const parent = from.parent && states[from.parent.index];
     const isEmpty = from.image !== undefined && isScratch(from.image);
@@ -158,6 +162,7 @@ function createReader(
       end: () => start,
     });
     stages.push(stage);
+    if (from.name !== undefined) stagesByName.set(from.name, stage);
     start.root ??= stage;
     const instruction = create(parts, stage, outside);
     enter(instruction);
@@ -231,7 +236,7 @@ function shellDeclarations(
     let latest: string | undefined;
     for (; (comments[at]?.start ?? Number.POSITIVE_INFINITY) < offset; at++) {
       latest =
-        /^(?:hadolint|tally)\s+(?:.*\s)?shell\s*=\s*(\S+)/i.exec(comments[at]?.text ?? '')?.[1] ?? latest;
+        /^(?:hadolint|tally)\s(?:.*\s)?shell\s*=\s*(\S+)/i.exec(comments[at]?.text ?? '')?.[1] ?? latest;
     }
     if (startsStage && at > seen) declared = latest;
     else if (startsStage) declared = undefined;

@@ -14,7 +14,7 @@ export function isRootUser(user: string, platform: Stage['platform'] = 'linux'):
 
 /** The user of a USER argument without its group, which may be unknown where the user is not. */
 export function userNameOf({ instruction, argument }: NonNullable<Stage['user']>): Known<string> {
-  return instruction.resolve(/^(?:\$\{[^}]*\}|[^:])*/.exec(argument.text)?.[0] ?? '');
+  return instruction.resolve(/^(?:\$\{[^}]*(?:\}|$)|\$(?!\{)|[^:$])*/.exec(argument.text)?.[0] ?? '');
 }
 
 /** Instructions whose commands only run when a container has started, as its last user; COPY for its scripts. */

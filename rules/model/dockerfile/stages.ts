@@ -26,8 +26,9 @@ export interface StageReference {
 /** What an instruction copies or mounts from elsewhere. Docker fills in no variables in these names. */
 export function stageReferences(file: Dockerfile, instruction: Instruction): readonly StageReference[] {
   const references: StageReference[] = [];
-  const earlier = file.stages.slice(0, instruction.stage?.index ?? 0);
   const add = (text: string, start: number, end: number): void => {
+    // Few instructions refer to a stage, and only for them the stages are looked through.
+    const earlier = file.stages.slice(0, instruction.stage?.index ?? 0);
     references.push({ instruction, text, start, end, stage: findStage(earlier, text) });
   };
   for (const flag of instruction.flags) {

@@ -3,6 +3,7 @@ import { readOptions } from '../shell/options.ts';
 import { folderAfter, joinPath } from '../shell/paths.ts';
 import { toolTable } from '../shell/tools.ts';
 import type { ShellCommand, ShellWord } from '../shell/types.ts';
+import { matchesWildcards } from '../wildcard.ts';
 import { userOf } from './select-user.ts';
 import type { Instruction } from './types.ts';
 
@@ -85,15 +86,6 @@ export function removalsIn({ shell }: Instruction, pathOf: PathOf): readonly Rem
 export function removes(removed: string, file: string): boolean {
   if (removed === '' || removed === '/') return false;
   if (isWithin(file, removed)) return true;
-  if (/[*?]/.test(file) && pattern(file, '$').test(removed)) return true;
-  return /[*?]/.test(removed) && pattern(removed, '(?:/|$)').test(file);
-}
-
-function pattern(path: string, end: string): RegExp {
-  const source = path
-    .slice(0, 1000)
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '[^/]*')
-    .replace(/\?/g, '[^/]');
-  return new RegExp(`^${source}${end}`);
+  if (/[*?]/.test(file) && matchesWildcards(file, removed)) return true;
+  return /[*?]/.test(removed) && matchesWildcards(removed, file, true);
 }

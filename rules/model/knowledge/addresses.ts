@@ -5,7 +5,7 @@ export function isUnspecifiedAddress(address: string): boolean {
     isZeroV6(
       address
         .replace(/^\[(.*)\]$/, '$1')
-        .replace(/%.*$/, '')
+        .replace(/%.*$/s, '')
         .toLowerCase(),
     )
   );

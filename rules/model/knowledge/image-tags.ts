@@ -1,6 +1,5 @@
 /** What the tag of an image reference promises: a version that stays, or whatever is newest. */
 import type { ImageReference } from '../image-reference.ts';
-import type { Known } from '../known.ts';
 
 /** Tags that publishers move by design, alone or as a part between dashes (`latest-alpine`). */
 const movingWords: ReadonlySet<string> = new Set([
@@ -69,20 +68,27 @@ export function movingServiceTagOf(image: ImageReference): string | undefined {
   return isPlain && movingWordsOfServices.has(parts[0] ?? '') ? image.tag.value : undefined;
 }
 
-/** What another stage of the file calls the same image where it names a version or digest. */
-export function pinnedSibling(
-  image: ImageReference,
+/**
+ * Tells what another stage of the file calls the same image where it names a version or digest. The stages are looked
+ * through once, however many images are asked about.
+ */
+export function pinnedSiblings(
   stages: readonly { readonly image: ImageReference | undefined }[],
-): string | undefined {
-  for (const { image: other } of stages) {
-    if (other === undefined || !other.text.known || !other.tag.known || !other.digest.known) continue;
-    const isSame = sameKnown(other.repository, image.repository) && sameKnown(other.registry, image.registry);
-    if (!isSame || movingTagOf(other) !== undefined) continue;
-    if (other.tag.value !== undefined || other.digest.value !== undefined) return other.text.value;
+): (image: ImageReference) => string | undefined {
+  const pinned = new Map<string, string>();
+  for (const { image } of stages) {
+    if (image === undefined || !image.text.known || !image.tag.known || !image.digest.known) continue;
+    const name = nameOf(image);
+    if (name === undefined || pinned.has(name) || movingTagOf(image) !== undefined) continue;
+    if (image.tag.value !== undefined || image.digest.value !== undefined) pinned.set(name, image.text.value);
   }
-  return undefined;
+  return (image) => {
+    const name = nameOf(image);
+    return name === undefined ? undefined : pinned.get(name);
+  };
 }
 
-function sameKnown<T>(left: Known<T>, right: Known<T>): boolean {
-  return left.known && right.known && left.value === right.value;
+/** Registry and repository in one; undefined where either is unknown. */
+function nameOf({ registry, repository }: ImageReference): string | undefined {
+  return registry.known && repository.known ? JSON.stringify([registry.value, repository.value]) : undefined;
 }

@@ -112,7 +112,7 @@ export const indexSwitches: ProtectionSwitches = {
     }
     if (/^uv\.toml$/.test(name)) return /^\s*(index-strategy)\s*=\s*"unsafe-/.exec(text)?.[1];
     const [, option, value = ''] = /^pip\.(?:conf|ini)$/.test(name)
-      ? (/^\s*(extra-index-url)\s*[=:]\s*(.*)$/.exec(text) ?? [])
+      ? (/^\s*(extra-index-url)\s*[=:]\s*(.*)$/s.exec(text) ?? [])
       : [];
     if (option === undefined) return undefined;
     const main = lines

@@ -125,7 +125,7 @@ function inWords(words: readonly ShellWord[], download?: Download): readonly Pla
 
 /** A word may be more than the address: `--registry=http://…`, `deb [arch=amd64] http://… stable main`. */
 function addressesIn(text: string): readonly string[] {
-  return text.split(/[\s,]+/).map((part) => part.replace(/^(?:-[A-Za-z]|-*[\w-]+=)(?=[a-z+]+:\/\/)/, ''));
+  return text.split(/[\s,]+/).map((part) => part.replace(/^(?:-[A-Za-z]|[\w-]+=)(?=[a-z+]+:\/\/)/, ''));
 }
 
 /** Variables that name the source of a package manager. */
@@ -143,11 +143,11 @@ export const sourceVariables: ReadonlySet<string> = new Set([
 const lines: readonly { readonly file: RegExp; readonly line: RegExp; readonly signed?: true }[] = [
   { file: /\.repo$/, line: /^\s*(?:baseurl|mirrorlist|metalink|gpgkey)\s*=\s*(\S+)/ },
   {
-    file: /(?:^|\/)sources\.list$|\/sources\.list\.d\/.*\.list$/,
+    file: /(?:^|\/)sources\.list$|\.list$(?<=\/sources\.list\.d\/.*)/,
     line: /^\s*deb(?:-src)?\s+(?:\[[^\]]*\]\s*)?(\S+)/,
     signed: true,
   },
-  { file: /\/sources\.list\.d\/.*\.sources$/, line: /^URIs\s*:\s*(\S+)/i, signed: true },
+  { file: /\.sources$(?<=\/sources\.list\.d\/.*)/, line: /^URIs\s*:\s*(\S+)/i, signed: true },
   { file: /(?:^|\/)apk\/repositories$/, line: /^\s*(?:@\S+\s+)?(\S+)/, signed: true },
   { file: /(?:^|\/)\.?npmrc$/, line: /^\s*(?:@[^:]+:)?registry\s*=\s*(\S+)/ },
   { file: /(?:^|\/)pip\.(?:conf|ini)$/, line: /^\s*(?:extra-)?index-url\s*[=:]\s*(\S+)/ },

@@ -158,7 +158,7 @@ const lines: readonly { readonly file: RegExp; readonly line: RegExp; readonly s
   { file: /\.sources$/, line: /^\s*(Trusted:\s*(?:yes|true|1|on))\s*$/i, source: /^\s*URIs:\s*(\S+)/i },
   {
     file: /(?:^|\/)pacman\.conf$/,
-    line: /^\s*(SigLevel\s*=\s*(?:\S+\s+)*Never\b.*?)\s*$/,
+    line: /^\s*(SigLevel\s*=(?:.*\s)?Never\b(?:.*\S)?)/,
     source: /^\s*Server\s*=\s*(\S+)/,
   },
   { file: /(?:^|\/)\.?npmrc$/, line: /^\s*(audit-signatures\s*=\s*"?false"?)\s*$/ },

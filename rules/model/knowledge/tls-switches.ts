@@ -151,11 +151,12 @@ function ofPowershell({ args }: ShellCommand): readonly SwitchUse[] {
 /** The .NET setting that accepts every certificate, where PowerShell text sets it; comments are no settings. */
 export function certificateCallback({ dialect, source }: ShellScript): Span | undefined {
   if (dialect !== 'powershell' || source === undefined) return undefined;
-  const found = /^[^#]*?\b(ServerCertificateValidationCallback)\s*=\s*\{\s*\$true\s*;?\s*\}/im.exec(
-    source.text,
+  const settings = /\b(ServerCertificateValidationCallback)\s*=\s*\{\s*\$true\s*(?:;\s*)?\}/gi;
+  const found = [...source.text.matchAll(settings)].find(
+    ({ index }) => source.text.lastIndexOf('#', index) <= source.text.lastIndexOf('\n', index),
   );
   if (found?.[1] === undefined) return undefined;
-  const start = found.index + found[0].lastIndexOf(found[1]);
+  const start = found.index;
   return source.span(start, start + found[1].length);
 }
 

@@ -77,7 +77,7 @@ function namedInPython({ has }: CommandLine, packages: readonly ShellWord[]): re
   return packages.filter(({ text, value }) => {
     if (!value.known) return false;
     if (/^(?:git|hg|svn|bzr)\+/.test(text))
-      return !/@[^/@]+$/.test(text.replace(/#.*$/, '').replace(/^[^:]*:\/\/[^/]*/, ''));
+      return !/@[^/@]+$/.test(text.replace(/#.*$/s, '').replace(/^[^:]*:\/\/[^/]*/, ''));
     const name = /^([A-Za-z\d](?:[\w.-]*[A-Za-z\d])?)(?:\[[\w\s,.-]*\])?(?:@latest)?$/.exec(text)?.[1];
     if (name === undefined || /\.(?:whl|zip|tar|gz|tgz|txt|in|toml)$/i.test(text)) return false;
     return !(isUpgrade && installers.has(name.toLowerCase()));

@@ -13,7 +13,7 @@ export interface UrlCredentials extends Span {
 }
 
 const address =
-  /(?<![A-Za-z\d+.-])[A-Za-z][A-Za-z\d+.-]*:\/\/(?<user>(?:\$\{\w+\}|\$\w+|[^\s/?#@'"`<>|;&(){}$])+)@[^\s'"`<>|;&()]+/g;
+  /(?<![A-Za-z\d+.-])[A-Za-z][A-Za-z\d+.-]*:\/\/(?<user>(?:\$\{\w+\}|\$\w+(?!\w)|[^\s/?#@'"`<>|;&(){}$])+)@[^\s'"`<>|;&()]+/g;
 
 /** The addresses in a text that carry credentials; those with a user name alone, or a slot to fill, are left out. */
 export function urlCredentials(text: string): readonly UrlCredentials[] {

@@ -8,7 +8,7 @@ export function weakCryptoLine(path: string, line: WrittenLine): string | undefi
   const { text } = line;
   if (/\/crypto-policies\/config$/.test(path)) return /^\s*(LEGACY\b\S*)/.exec(text)?.[1];
   if (/(?:^|\/)java\.security$/.test(path)) return javaPart(text);
-  if (!/(?:^|\/)openssl\.cnf$|\/ssl\/.*\.cnf$/.test(path) || /^\s*[#;]/.test(text)) return undefined;
+  if (!/(?:^|\/)openssl\.cnf$|\.cnf$(?<=\/ssl\/.*)/.test(path) || /^\s*[#;]/.test(text)) return undefined;
   // config(5) of OpenSSL 3; levels 0 and 1 let short keys and SHA-1 through (SSL_CTX_set_security_level).
   const level = /\bSECLEVEL\s*=\s*[01](?!\d)/.exec(text)?.[0];
   if (level !== undefined) return level;
@@ -20,7 +20,7 @@ export function weakCryptoLine(path: string, line: WrittenLine): string | undefi
 
 /** A list of disabled algorithms that is emptied, or put behind a comment mark by sed. */
 function javaPart(text: string): string | undefined {
-  const match = /^\s*(#?\s*jdk\.(?:tls|certpath)\.disabledAlgorithms)\s*(?:=\s*(.*))?$/.exec(text);
+  const match = /^\s*((?:#\s*)?jdk\.(?:tls|certpath)\.disabledAlgorithms)\s*(?:=\s*(.*))?$/s.exec(text);
   const [, name = '', value] = match ?? [];
   if (match === null) return undefined;
   const isCommented = name.startsWith('#');

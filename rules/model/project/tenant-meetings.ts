@@ -18,12 +18,12 @@ export interface TenantMeeting {
 }
 
 /** For each service with a tenant the first found among those before it that it meets, of another tenant. */
-export function tenantMeetings(graph: ServiceGraph): readonly TenantMeeting[] {
+export function tenantMeetings(graph: ServiceGraph, label: string): readonly TenantMeeting[] {
   const reach = reachIn(graph);
   // By what they may share and by tenant, so that services that share nothing are never compared.
   const earlier = new Map<string, Map<string, Party[]>>();
   return [...graph.nodes.values()].flatMap((node): readonly TenantMeeting[] => {
-    const tenant = tenantOf(node);
+    const tenant = tenantOf(node, label);
     if (tenant === undefined) return [];
     const own = { node, tenant };
     const { sought, offered } = sharedThings(node, reach);

@@ -97,7 +97,7 @@ export function printfContent(format: readonly Segment[], args: readonly (readon
   do {
     const before = next;
     let from = 0;
-    for (const match of text.matchAll(/%(?:%|[-+ #0]*\d*(?:\.\d+)?[a-zA-Z])/g)) {
+    for (const match of text.matchAll(/%(?:%|[-+ #0]*(?:[1-9]\d*)?(?:\.\d+)?[a-zA-Z])/g)) {
       addPart(pattern, from, match.index, builder);
       from = match.index + match[0].length;
       if (match[0] === '%%') addPart(pattern, match.index, match.index + 1, builder);

@@ -10,7 +10,8 @@ export function joinPath(folder: string, path: string): string {
   const whole = isRooted ? path : `${folder}/${path}`;
   const parts: string[] = [];
   for (const part of whole.split('/')) {
-    if (part === '..' && parts.length > 0 && !/^(?:\.\.|.*\$.*)$/.test(parts.at(-1) ?? '')) parts.pop();
+    const last = parts.at(-1);
+    if (part === '..' && last !== undefined && last !== '..' && !last.includes('$')) parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }
   return (whole.startsWith('/') ? '/' : '') + parts.join('/');

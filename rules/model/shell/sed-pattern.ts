@@ -42,7 +42,7 @@ export function readSedPattern(source: string, extended: boolean): SedPattern {
   const whole = readAlternatives(reader, 0);
   // An anchor in a group counts for all only where no alternative can go without it.
   const lead = source.includes('|') ? source : source.replace(/^(?:\\?\()+/, '');
-  const trail = source.includes('|') ? source : source.replace(/(?:\\?\))+$/, '');
+  const trail = source.includes('|') ? source : source.replace(/(?:(?<!\))\\\)|(?<![\\)])\))(?:\\?\))*$/, '');
   return {
     fromLineStart: !reader.hasAlternatives && /^(?:\^|\.\*)/.test(lead),
     toLineEnd: !reader.hasAlternatives && /(?:^|[^\\])(?:\\\\)*(?:\$|\.(?:\*|\\?\+))$/.test(trail),

@@ -91,7 +91,7 @@ interface ReceivingFile {
 function receivingFiles(command: ShellCommand, reading: Reading): readonly ReceivingFile[] | undefined {
   const args = (reading.details.get(command)?.words ?? []).slice(1);
   if (command.name === 'tee') {
-    const append = args.some(({ word }) => /^(-[a-z]*a[a-z]*|--append)$/.test(word.text));
+    const append = args.some(({ word }) => /^-(?:[b-z]*a[a-z]*|-append)$/.test(word.text));
     return args.filter(({ word }) => !word.text.startsWith('-')).map((word) => ({ word, append }));
   }
   if (command.name === 'install' && args.at(-2)?.word.text === '/dev/stdin') {

@@ -15,8 +15,8 @@ export default defineProjectRule({
     meets: "Service '{service}' of tenant '{tenant}' shares {what} with '{other}' of tenant '{otherTenant}'.",
   },
   help: 'On a common network every service can knock at every port of the others, and what one writes to a common volume another one reads. Tenants who may attack each other need a network and volumes of their own.',
-  checkGraph(graph, report) {
-    for (const { own, other, meeting } of tenantMeetings(graph)) {
+  checkGraph(graph, report, { tenantLabel }) {
+    for (const { own, other, meeting } of tenantMeetings(graph, tenantLabel)) {
       const { service } = own.node;
       const { name, key } = other.node.service;
       report('meets', {

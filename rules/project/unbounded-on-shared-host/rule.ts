@@ -18,8 +18,8 @@ export default defineProjectRule({
       '{count} of {all} services may take all memory or processes of the host that tenants share: {names}.',
   },
   help: 'One service without a limit is enough: when it uses up the memory or the process table, all tenants stand still, those with limits as well. Give every service a memory limit and a pids limit.',
-  checkGraph(graph, report, { tenancy }) {
-    const isShared = tenancy === 'hostile' || (tenancy === 'mixed' && tenantsIn(graph).size > 1);
+  checkGraph(graph, report, { tenancy, tenantLabel }) {
+    const isShared = tenancy === 'hostile' || (tenancy === 'mixed' && tenantsIn(graph, tenantLabel).size > 1);
     if (!isShared || graph.servicesKey === undefined) return;
     const services = [...graph.nodes.values()].map(({ service }) => service);
     const unbounded = services.filter(

@@ -106,6 +106,10 @@ describe('all fixes of a rule', () => {
       const title = 'Fix all dockerfile/no-sudo problems in this file';
       ok(titles.includes(title), titles.join('\n'));
       ok(titles.includes('Fix all safe problems in this file'), titles.join('\n'));
+      same(
+        titles.map((one) => one.split(' ')[0]).join(' '),
+        'Fix: Fix Fix Fix Ignore Ignore Ignore Turn Lower Show',
+      );
       await driver.chooseAction(title);
       await untilCount(document.uri, 'dockerfile/no-sudo', 0);
       same(document.getText(), text.replaceAll('sudo ', ''));
