@@ -12,6 +12,7 @@ import { commandReference, formatTable } from './gen/command-line.ts';
 import { keyTable, schema } from './gen/configuration.ts';
 import { loadRules } from './gen/load-rules.ts';
 import { migrationTables } from './gen/migration.ts';
+import { fuzzTable, speedTable } from './gen/quality.ts';
 import { replaceRegion } from './gen/region.ts';
 import { registry } from './gen/registry.ts';
 import { rulePage } from './gen/rule-page.ts';
@@ -51,6 +52,7 @@ export async function generate(): Promise<Generated> {
   rewrite('README.md', (page) => between(page, 'rules', frontTable(rules)));
   rewrite('docs/configuration.md', (page) => between(page, 'keys', keyTable(rules)));
   rewrite('docs/migration.md', (page) => between(page, 'tables', migrationTables(rules)));
+  rewrite('docs/quality.md', (page) => between(between(page, 'speed', speedTable()), 'fuzz', fuzzTable()));
   rewrite('docs/cli.md', (page) =>
     between(between(page, 'formats', formatTable()), 'commands', commandReference()),
   );

@@ -5,8 +5,10 @@ import {
   CompletionRequest,
   type Connection,
   DidChangeConfigurationNotification,
+  ErrorCodes,
   type InitializeParams,
   type InitializeResult,
+  ResponseError,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { configNames, rules } from '../rules/index.ts';
@@ -152,8 +154,14 @@ function serve(
   connection.onDidChangeWatchedFiles(({ changes }) => session.watched(changes));
   connection.onDidChangeConfiguration((params) => session.settingsChanged(params));
 
+  let isShutDown = false;
+  connection.onShutdown(() => {
+    isShutDown = true;
+  });
+
   /** A defect while answering costs the answer, and neither the server nor a message on the user's screen. */
   const answer = async <T>(what: string, otherwise: T, make: () => Promise<T>): Promise<T> => {
+    if (isShutDown) throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
     try {
       return await make();
     } catch (error) {

@@ -54,6 +54,11 @@ export async function serve(bundle: string, workspace: string): Promise<Served> 
     execArgv: ['--expose-gc', '--require', join(bundle, 'reporter.js')],
     stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
   });
+  let stopping = false;
+  child.on('exit', (code, signal) => {
+    // Who waits for an answer would wait for ever.
+    if (!stopping) throw new Error(`The server ended by itself with ${code ?? signal}.`);
+  });
   const { stdin, stdout } = child;
   if (stdin === null || stdout === null) throw new Error('The server has no streams.');
   const connection = createProtocolConnection(
@@ -88,6 +93,7 @@ export async function serve(bundle: string, workspace: string): Promise<Served> 
       return usage;
     },
     async stop() {
+      stopping = true;
       const ended = once(child, 'exit');
       await connection.sendRequest('shutdown');
       await connection.sendNotification('exit');

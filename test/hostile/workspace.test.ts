@@ -64,11 +64,11 @@ async function outsideWorkspace(test: TestContext): Promise<{ work: Project; out
     '.bulkhead.yaml',
     '.gitignore',
   ]) {
-    mkdirSync(join(work.folder, 'links', name), { recursive: true });
+    mkdirSync(join(work.folder, 'links', `to-${name}`), { recursive: true });
     const target = name === 'compose.yaml' ? 'secret.yaml' : name;
-    symlinkSync(join(other.folder, target), join(work.folder, 'links', name, name));
+    symlinkSync(join(other.folder, target), join(work.folder, 'links', `to-${name}`, name));
     if (name !== 'compose.yaml')
-      writeFileSync(join(work.folder, 'links', name, 'compose.yaml'), `${privileged}    build: .\n`);
+      writeFileSync(join(work.folder, 'links', `to-${name}`, 'compose.yaml'), `${privileged}    build: .\n`);
   }
   symlinkSync(other.folder, join(work.folder, 'folder-out'));
   symlinkSync('..', join(work.folder, 'links', 'circle'));

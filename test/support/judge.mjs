@@ -3,6 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import recheck from 'recheck';
 
 parentPort?.on('message', ({ source, flags }) => {
-  const { status, complexity, error } = recheck.checkSync(source, flags, { timeout: workerData.timeout });
+  const { status, complexity, error } = recheck.checkSync(source, flags, {
+    timeout: workerData.timeout,
+    checker: 'automaton',
+  });
   parentPort?.postMessage({ status, summary: complexity?.summary ?? error?.kind });
 });

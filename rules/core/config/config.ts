@@ -188,7 +188,7 @@ export function parseConfig(
     path,
     start: error.pos[0],
     end: Math.max(error.pos[1], error.pos[0]),
-    message: `The configuration is not valid YAML: ${error.message.replace(/[.:\s]+$/, '')}.`,
+    message: `The configuration is not valid YAML: ${error.message.replace(/(?<![.:\s])[.:\s]+$/, '')}.`,
   }));
   if (document.contents === null) return { config: {}, problems };
   if (!isMap(document.contents)) {

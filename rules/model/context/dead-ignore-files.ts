@@ -41,7 +41,7 @@ function exclusionsOf(text: string): readonly string[] {
   return linesOf(text)
     .filter(isPattern)
     .filter((line) => !line.startsWith('!'))
-    .map((line) => line.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, ''))
+    .map((line) => line.replace(/^(?:\.?\/)+/, '').replace(/(?<!\/)\/+$/, ''))
     .filter((pattern) => pattern !== '' && pattern !== '.');
 }
 

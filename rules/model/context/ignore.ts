@@ -106,7 +106,7 @@ function longestLiteral(pattern: string): string {
 
 /** What stands before the first wildcard, without a slash in front; a whole path ends with a slash, as folders do here. */
 function literalLead(pattern: string): string {
-  const clean = pattern.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
+  const clean = pattern.replace(/^(?:\.?\/)+/, '').replace(/(?<!\/)\/+$/, '');
   const wildcard = clean.search(/[*?[\\]/);
   return wildcard < 0 ? `${clean}/` : clean.slice(0, wildcard);
 }

@@ -49,7 +49,7 @@ function copiesSettings(instruction: Instruction): boolean {
   const target = copyDestination(instruction)?.resolved;
   if (target === undefined) return false;
   if (!target.known) return false;
-  const path = target.value === '/' ? '/' : target.value.replace(/\/+$/, '');
+  const path = target.value === '/' ? '/' : target.value.replace(/(?<!\/)\/+$/, '');
   return isAptConfiguration(path) || aptFolders.has(path);
 }
 

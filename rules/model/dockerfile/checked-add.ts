@@ -33,7 +33,7 @@ export function addInsteadOfPipe(file: Dockerfile, instruction: Instruction, fou
   const words = url === undefined ? undefined : withScript(file, runner, path);
   if (url === undefined || words === undefined) return undefined;
   const end = runner.args.at(-1)?.end ?? runner.word.end;
-  if (/^\s*#/m.test(file.text.slice(download.start, end))) return undefined;
+  if (/^[ \t]*#/m.test(file.text.slice(download.start, end))) return undefined;
   const prefix = instruction.onbuild ? 'ONBUILD ' : '';
   // ADD makes files of root that nobody else can read.
   const mode = instruction.user === undefined ? '' : '--chmod=644 ';

@@ -228,7 +228,7 @@ function filesAt(files: ReadonlyMap<string, Tracked>, path: string): readonly Tr
 
 /** The address that a file of a download comes from; with `-O` it has the file's name, with `-o` the same position. */
 function urlOf({ urls }: Download, path: string, at: number): ShellWord | undefined {
-  const named = urls.find(({ text }) => fileName(text.replace(/[?#].*$/, '')) === fileName(path));
+  const named = urls.find(({ text }) => fileName(text.replace(/[?#].*$/s, '')) === fileName(path));
   return named ?? urls[at] ?? urls[0];
 }
 

@@ -102,7 +102,7 @@ function copiedSecrets(file: Dockerfile, instruction: Instruction): readonly Lay
   const isFolder = /(?:^|\/)\.{0,2}$/.test(target.value);
   const copied = copySources(instruction).flatMap(({ resolved, inner }): readonly LayeredSecret[] => {
     if (!resolved.known || /^[a-z]+:\/\//i.test(resolved.value) || !isSecretFile(resolved.value)) return [];
-    const name = fileName(resolved.value.replace(/\/+$/, ''));
+    const name = fileName(resolved.value.replace(/(?<!\/)\/+$/, ''));
     const inside = `${whole.replace(/\/$/, '')}/${name}`.replace(/^\/(?!.)/, '');
     const at = whole === '' ? name : inside;
     if (name === '.ssh' || name === '.aws')

@@ -7,7 +7,7 @@ import type { Instruction, Stage } from './types.ts';
 function broughtNames(instruction: Instruction): readonly string[] {
   if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
     return copySources(instruction).map(({ resolved, text }) =>
-      fileName((resolved.known ? resolved.value : text).replace(/\/+$/, '')),
+      fileName((resolved.known ? resolved.value : text).replace(/(?<!\/)\/+$/, '')),
     );
   }
   return instruction.flags

@@ -99,8 +99,8 @@ function inFolder(files: readonly string[], folder: string | undefined): readonl
 function nameOfUrl({ text }: ShellWord): string {
   return (
     text
-      .replace(/[?#].*$/, '')
-      .replace(/\/+$/, '')
+      .replace(/[?#].*$/s, '')
+      .replace(/(?<!\/)\/+$/, '')
       .split('/')
       .at(-1) ?? ''
   );

@@ -166,5 +166,5 @@ export function plaintextLine(path: string, text: string): string | undefined {
 /** Names under which a loaded file may be verified. */
 export function loadedNames({ url, download }: PlaintextSource, command: ShellCommand): readonly string[] {
   const redirected = command.redirections.flatMap(({ target }) => target?.text ?? []);
-  return [...(download?.files ?? []), ...redirected, fileName(url.replace(/[?#].*$/, ''))];
+  return [...(download?.files ?? []), ...redirected, fileName(url.replace(/[?#].*$/s, ''))];
 }

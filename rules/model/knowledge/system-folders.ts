@@ -34,7 +34,7 @@ const settings: ReadonlySet<string> = new Set(
  * the folder of an application.
  */
 export function isRightInSystem(path: string): boolean {
-  const plain = path.replace(/\/+$/, '');
+  const plain = path.replace(/(?<!\/)\/+$/, '');
   if (programFolders.has(plain) || plain === '/etc') return true;
   const slash = plain.lastIndexOf('/');
   const folder = plain.slice(0, slash);

@@ -70,7 +70,7 @@ function cloneOf(command: ShellCommand): GitClone | undefined {
   if (subcommand?.text !== 'clone' || url === undefined || !isRemote(url.text)) return undefined;
   const own = options.filter(({ start }) => start > subcommand.start);
   const named = own.find(({ name }) => name === 'b' || name === 'branch' || name === 'revision')?.valueText;
-  const name = fileName(url.text.replace(/\/+$/, '')).replace(/\.git$/, '');
+  const name = fileName(url.text.replace(/(?<!\/)\/+$/, '')).replace(/\.git$/, '');
   const folder = target?.text ?? fileName(name.replace(/:/g, '/'));
   return {
     command,

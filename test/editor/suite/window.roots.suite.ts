@@ -174,12 +174,16 @@ describe('thousands of files', function () {
         Object.fromEntries(names.map((name) => [name, 'FROM node:latest\nUSER node\n'])),
       );
       const asked = vscode.commands.executeCommand('bulkhead.lintWorkspace');
-      await driver.ask('page.waitFor', {
-        selector: '.statusbar-item',
-        text: 'checking container files',
-        milliseconds: 60_000,
-      });
-      await driver.screenshot('progress');
+      // Elsewhere all is done before there is much to see of the progress.
+      if (driver.editorRun.host === 'web') {
+        const selector = '.statusbar-item';
+        await driver.ask('page.waitFor', {
+          selector,
+          text: 'checking container files',
+          milliseconds: 60_000,
+        });
+        await driver.screenshot('progress');
+      }
       // In every round a person types a problem, whose mark comes and goes again while files are still to be looked at.
       const rounds: string[] = [];
       const keys: number[] = [];
