@@ -1,4 +1,4 @@
-import { looksLikeCompose } from '../model/compose/recognize.ts';
+import { looksLikeCompose, namesDockerCompose } from '../model/compose/recognize.ts';
 
 export type Language = 'compose' | 'dockerfile';
 
@@ -39,7 +39,7 @@ export const skippedFolders: readonly string[] = [
 ];
 
 const dockerfileName = /^(?:dockerfile|containerfile)(?:\..+)?$|\.(?:dockerfile|containerfile)$/i;
-const composeName = /^compose(?:\..+)?\.ya?ml$|^(?:(?!docker)[^])*docker(?:(?!compose).)*compose.*\.ya?ml$/i;
+const composeName = /^compose(?:\..+)?\.ya?ml$/i;
 // `Dockerfile.md` and the like are about Dockerfiles; `Dockerfile.dockerignore` belongs to one.
 const notDockerfile =
   /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|toml|sh|cs|go|js|mjs|cjs|ts|py|rb|java|html|j2|tmpl|tpl|erb|orig|bak|swp)$/i;
@@ -52,7 +52,7 @@ export function baseName(path: string): string {
 export function languageOfName(path: string): Language | undefined {
   const name = baseName(path);
   if (dockerfileName.test(name) && !notDockerfile.test(name)) return 'dockerfile';
-  return composeName.test(name) ? 'compose' : undefined;
+  return composeName.test(name) || namesDockerCompose(name) ? 'compose' : undefined;
 }
 
 /** The language by name, or by content for YAML of another name (`stack.yml`). */

@@ -238,7 +238,7 @@ describe('a baseline that cannot be used', () => {
     ],
     [
       ['baseline', '--baseline', 'no/such/folder.json'],
-      /^bulkhead: no\/such\/folder\.json: The file cannot be written: ENOENT\. Nothing was changed\.\n$/,
+      /^bulkhead: no\/such\/folder\.json: The file cannot be written: there is no such file or folder\. Nothing was changed\.\n$/,
     ],
   ];
   for (const [argv, stderr] of usage) {

@@ -1,4 +1,7 @@
-/** The server under more than anybody types, and under clients that break every rule. */
+/**
+ * The server under more than anybody types, and under clients that break every rule.
+ * Longer than 300 lines because all abuses share one client that can break the protocol.
+ */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, it, type TestContext } from 'node:test';

@@ -1,7 +1,7 @@
 /**
  * Every regular expression of the product takes time that grows with its input and no faster. The judge is `recheck`,
- * which builds automata and knows nothing of this code. What it cannot judge (looking ahead or behind, references back,
- * automata that grow too large) is counted and passed over.
+ * which builds automata and knows nothing of this code. What it cannot judge in two seconds (looking ahead or behind,
+ * references back, automata that grow too large) passes; how many that are stands in the last line of the output.
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -17,12 +17,6 @@ const allowed: ReadonlyMap<string, string> = new Map([
     'sees at most 200 characters of a reference',
   ],
   [String.raw`/^[\s\\;]*[^;&|\n]{0,200}\$\?/`, 'sees at most 400 characters behind a command'],
-  [String.raw`/(?::[^:/@]*)?(?:@.*)?$/`, 'not mended yet: see the notes of 2026-11-24'],
-  [String.raw`/^[-+]?(?:\d+\.?\d*|\.\d+)$/`, 'not mended yet: see the notes of 2026-11-24'],
-  [String.raw`/\.git(?:#.*)?$/`, 'not mended yet: see the notes of 2026-11-24'],
-  [String.raw`/^\.+|\.+$/g`, 'not mended yet: see the notes of 2026-11-24'],
-  [String.raw`/@.*$/`, 'not mended yet: see the notes of 2026-11-24'],
-  [String.raw`/(?:[ \t]|\\[ \t]*\r?\n)*$/`, 'not mended yet: see the notes of 2026-11-24'],
   [String.raw`/<!--[\s\S]*?-->\n*/g`, "sees the product's own pages only"],
 ]);
 
@@ -54,15 +48,19 @@ describe('regular expressions', () => {
     const queue = [...new Map(found.known.filter(repeats).map((one) => [keyOf(one), one])).values()].values();
     await Promise.all(Array.from({ length: workers }, () => judgeAll(queue, verdicts)));
   });
+  const unjudged = () =>
+    [...verdicts.values()].filter(({ status }) => status !== 'safe' && status !== 'vulnerable').length;
   after(() => {
     console.log(
-      `# ${found.known.length} expressions, ${verdicts.size} of them judged in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
+      `# ${found.known.length} expressions; of ${verdicts.size} that repeat something ${unjudged()} were not judged; ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
     );
   });
 
   it('are found', () => {
     assert.ok(found.known.length > 1000, String(found.known.length));
     assert.ok(verdicts.size > 300, String(verdicts.size));
+    // Were the judge to give up on most, this would show nothing.
+    assert.ok(unjudged() < verdicts.size / 2, String(unjudged()));
   });
 
   it('are linear', () => {

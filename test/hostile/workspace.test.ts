@@ -1,4 +1,7 @@
-/** Folders made to harm whoever looks at them, given to the command line and to the server as processes of their own. */
+/**
+ * Folders made to harm whoever looks at them, given to the command line and to the server as processes of their own.
+ * Longer than 300 lines because every folder is made, given to both and looked at in one place.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';

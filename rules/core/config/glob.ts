@@ -2,7 +2,7 @@ import { matchesName, matchesSequence, type NamePattern, readNamePattern } from 
 
 /** Whether a rule id, path or name matches a glob; a text without wildcards matches itself only. */
 export function matchesGlob(glob: string, text: string): boolean {
-  return glob === text || (/[*?[{]/.test(glob) && matcher(glob)(text));
+  return glob === text || (/^!|[*?[{]/.test(glob) && matcher(glob)(text));
 }
 
 /** Compiled globs, because the same few of a configuration are asked for every rule and every file. */
@@ -11,8 +11,9 @@ const mostCompiled = 1_000;
 
 /**
  * A matcher for many texts. `*`, `?` and `[…]` stop at slashes and match leading dots too, because workspace paths hold
- * folders such as `.devcontainer`; `**` as a whole part is any number of folders, none included; `{a,b}` is either. No
- * glob makes matching slow: a configuration may come with a repository that nobody trusts.
+ * folders such as `.devcontainer`; `**` as a whole part is any number of folders, none included; `{a,b}` is either; with
+ * `!` before it, a glob matches what it does not match otherwise. No glob makes matching slow: a configuration may come
+ * with a repository that nobody trusts, which rules out the libraries that make regular expressions of globs.
  */
 export function matcher(glob: string): (text: string) => boolean {
   const known = compiled.get(glob);
@@ -29,6 +30,10 @@ const mostAlternatives = 500;
 type Part = NamePattern | '**';
 
 function compile(glob: string): (text: string) => boolean {
+  if (glob.startsWith('!')) {
+    const refused = compile(glob.slice(1));
+    return (text) => !refused(text);
+  }
   const patterns = alternatives(glob).map((alternative) =>
     alternative.split('/').map((part): Part => (part === '**' ? '**' : readNamePattern(part, true))),
   );

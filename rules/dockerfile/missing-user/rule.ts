@@ -87,5 +87,9 @@ function namesOf(image: ImageReference): readonly string[] {
   const full = canonicalName(image) ?? '';
   const written = image.text.known ? image.text.value : full;
   const tag = image.tag.known && image.tag.value !== undefined ? `:${image.tag.value}` : '';
-  return [written, written.replace(/(?::[^:/@]*)?(?:@.*)?$/, ''), full, `${full}${tag}`];
+  const [undigested = ''] = written.split('@', 1);
+  const colon = undigested.lastIndexOf(':');
+  // Behind the last slash a colon begins the tag; before it, the port of a registry.
+  const bare = colon > undigested.lastIndexOf('/') ? undigested.slice(0, colon) : undigested;
+  return [written, bare, full, `${full}${tag}`];
 }

@@ -16,6 +16,10 @@ function hostNames({ services }: ComposeProject): string {
 
 /** The names by which others reach one service. */
 export function hostNamesOfService(service: Service): readonly string[] {
+  return service.kept('host names', () => readHostNames(service));
+}
+
+function readHostNames(service: Service): readonly string[] {
   const single = [service.scalar('container_name'), service.scalar('hostname')].map(knownText);
   const networks = service.get('networks');
   const attachments = networks?.kind === 'mapping' ? [...networks.pairs.values()] : [];

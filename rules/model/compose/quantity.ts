@@ -15,5 +15,5 @@ export function parseBytes(text: string): Known<number> {
 
 /** A plain decimal number, such as a count of CPUs or processes. */
 export function parseNumber(text: string): Known<number> {
-  return /^[-+]?(?:\d+\.?\d*|\.\d+)$/.test(text.trim()) ? known(Number(text)) : unknown;
+  return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(text.trim()) ? known(Number(text)) : unknown;
 }

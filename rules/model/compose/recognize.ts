@@ -1,8 +1,15 @@
 import { parseComposeFile } from './file.ts';
 import type { YamlNode, YamlPair } from './yaml-node.ts';
 
-/** The names Compose looks for and those VS Code's language `dockercompose` claims. */
-const composeName = /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$|docker.*compose.*\.ya?ml$/i;
+/** The names Compose looks for. */
+const composeName = /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$/i;
+
+/** The names VS Code's language `dockercompose` claims: `*docker*compose*.yml`. */
+export function namesDockerCompose(name: string): boolean {
+  const lower = name.toLowerCase();
+  const docker = lower.indexOf('docker');
+  return docker >= 0 && lower.includes('compose', docker + 'docker'.length) && /\.ya?ml$/.test(lower);
+}
 
 /** What Compose allows at the top level, beside `x-` keys (Compose specification, schema). */
 const rootKeys = new Set([
@@ -36,7 +43,8 @@ const foreignServiceKeys = new Set([
  * workflows, pipelines, values of charts and x- maps are not.
  */
 export function looksLikeCompose(path: string, text: string): boolean {
-  if (composeName.test(path.slice(path.lastIndexOf('/') + 1))) return true;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (composeName.test(name) || namesDockerCompose(name)) return true;
   // Parsing is dear beside this question, which almost every other YAML file answers with no.
   if (!/^["']?services["']?[ \t]*:/m.test(text)) return false;
   return parseComposeFile(path, text).roots.some(isComposeRoot);

@@ -16,6 +16,10 @@ export interface ServiceCommand {
 
 /** The command lines of a service: what it starts, what checks its health, its hooks and watch commands. */
 export function serviceCommandsOf(service: Service): readonly ServiceCommand[] {
+  return service.kept('commands', () => readCommands(service));
+}
+
+function readCommands(service: Service): readonly ServiceCommand[] {
   const lines = [
     { name: 'entrypoint', words: commandWords(service.get('entrypoint')) },
     { name: 'command', words: commandWords(service.get('command')) },

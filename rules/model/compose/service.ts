@@ -47,8 +47,13 @@ export function makeService(written: ServiceParts, from: ComposeProject): HeldSe
   const { mapping } = parts;
   const get: Service['get'] = (...path) => valueAt(mapping, ...path);
   const isProvider = mapping.pairs.has('provider');
+  const kept = new Map<string, unknown>();
   const plain = {
     ...parts,
+    kept<T>(name: string, make: () => T): T {
+      if (!kept.has(name)) kept.set(name, make());
+      return kept.get(name) as T;
+    },
     complete: parts.complete && !isProvider,
     project,
     isProvider,

@@ -218,6 +218,8 @@ export interface Service {
   readonly pidsLimits: readonly Limit[];
   /** Secrets and configs granted to the service. */
   readonly grants: readonly Grant[];
+  /** A reading that is no property, made on first use and kept as those are; `name` tells one from another. */
+  readonly kept: <T>(name: string, make: () => T) => T;
 }
 
 export interface Grant extends Item {

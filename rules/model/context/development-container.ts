@@ -45,9 +45,9 @@ export function developmentSettings(
 
 /** JSON with comments and trailing commas, as devcontainer.json allows it; undefined for anything but an object. */
 function readJsonWithComments(text: string): Readonly<Record<string, unknown>> | undefined {
-  const string = /"(?:[^"\\]|\\(?:[^]|$))*(?:"|$)/.source;
+  const string = /"(?:[^"\\]|\\(?:[\s\S]|$))*(?:"|$)/.source;
   const bare = text
-    .replace(new RegExp(`(${string})|//[^\\n]*|/\\*[^]*?(?:\\*/|$)`, 'g'), '$1')
+    .replace(new RegExp(`(${string})|//[^\\n]*|/\\*[\\s\\S]*?(?:\\*/|$)`, 'g'), '$1')
     .replace(new RegExp(`(${string})|,(?=\\s*[}\\]])`, 'g'), '$1');
   try {
     const value: unknown = JSON.parse(bare);

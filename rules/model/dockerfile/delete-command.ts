@@ -24,21 +24,42 @@ export function deleteCommand(file: Dockerfile, instruction: Instruction, comman
   const before = file.text.slice(argumentsSpan.start, span.start);
   const behind = file.text.slice(span.end, argumentsSpan.end);
   if (before.trim() === '' && behind.trim() === '') return deleteInstruction(file, instruction);
-  const gap = file.escape === '`' ? '(?:[ \\t]|`[ \\t]*\\r?\\n)*' : '(?:[ \\t]|\\\\[ \\t]*\\r?\\n)*';
-  const next = new RegExp(`^${gap}(&&|;(?!;)|\\|\\||&|$)${gap}`).exec(behind);
-  const previous = new RegExp(`(&&|;)${gap}$`).exec(before);
+  const next = (file.escape === '`' ? nextWithBacktick : nextWithBackslash).exec(behind);
+  const upTo = beforeGap(before, file.escape);
+  const operator = /(?:&&|;)$/.exec(before.slice(0, upTo));
+  const previous = operator === null ? null : { index: operator.index };
   if (next === null || next[1] === '||' || next[1] === '&') return undefined;
   // A negated command is only half of what stands there.
   if (before.trim() !== '' && previous === null) return undefined;
   if (previous !== null) {
-    const kept = before.slice(0, previous.index).replace(new RegExp(`${gap}$`), '');
+    const kept = before.slice(0, beforeGap(before.slice(0, previous.index), file.escape));
     const start = argumentsSpan.start + kept.length;
     // Behind a comment the mark that continues the line before it would stay and swallow what follows.
     const isBelowComment = kept.endsWith('\n');
-    const operator = { start: argumentsSpan.start + previous.index, end: span.end };
-    return deleteWord(file, operator) ?? (isBelowComment ? undefined : deleteLines(file, start, span.end));
+    const withOperator = { start: argumentsSpan.start + previous.index, end: span.end };
+    return (
+      deleteWord(file, withOperator) ?? (isBelowComment ? undefined : deleteLines(file, start, span.end))
+    );
   }
   return next[1] === '' ? undefined : deleteLines(file, span.start, span.end + next[0].length);
+}
+
+/** The operator behind a command with the blanks and continued line ends around it; `;;` is none. */
+const nextWithBackslash = /^(?:[ \t]|\\[ \t]*\r?\n)*(&&|;(?!;)|\|\||&|$)(?:[ \t]|\\[ \t]*\r?\n)*/;
+const nextWithBacktick = /^(?:[ \t]|`[ \t]*\r?\n)*(&&|;(?!;)|\|\||&|$)(?:[ \t]|`[ \t]*\r?\n)*/;
+
+/** Where the blanks and continued line ends begin with which a text ends. */
+function beforeGap(text: string, mark: string): number {
+  let end = text.length;
+  for (;;) {
+    const blanks = text.slice(0, end).trimEnd().length;
+    const gap = text.slice(blanks, end);
+    const lineBreak = gap.lastIndexOf('\n');
+    // A line break belongs to it only behind a mark that continues the line.
+    if (lineBreak < 0) return blanks;
+    if (text[blanks - 1] !== mark || gap.indexOf('\n') !== lineBreak) return blanks + lineBreak + 1;
+    end = blanks - 1;
+  }
 }
 
 /** A command that fills a line of the instruction's only heredoc, between lines that end before it and begin behind it. */

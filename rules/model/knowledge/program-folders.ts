@@ -19,7 +19,8 @@ export function programFolders(stage: Stage): ReadonlySet<string> {
         if (name !== 'PATH') continue;
         // What the base image has in PATH is not known, what stands beside it is.
         for (const folder of (resolved.known ? resolved.value : value).split(':')) {
-          if (/^\/[^$]*$/.test(folder)) folders.add(folder.length > 1 ? folder.replace(/(?<!\/)\/+$/, '') : folder);
+          if (/^\/[^$]*$/.test(folder))
+            folders.add(folder.length > 1 ? folder.replace(/(?<!\/)\/+$/, '') : folder);
         }
       }
     }

@@ -72,6 +72,10 @@ function limitsOf(service: Service, resource: Resource): readonly Limit[] {
 
 /** `deploy.replicas` or `scale`; one where neither is given, and one per node, of which there is one, for global mode. */
 function replicasOf(service: Service): Known<number> {
+  return service.kept('replicas', () => readReplicas(service));
+}
+
+function readReplicas(service: Service): Known<number> {
   if (knownText(service.get('deploy', 'mode')) === 'global') return known(1);
   const text = textOf(service.get('deploy', 'replicas')) ?? textOf(service.get('scale'));
   if (text === undefined) return known(1);

@@ -77,7 +77,12 @@ function folderOfContext(scalar: Scalar | undefined, projectFolder: string): str
 
 /** Fetched with git or over HTTP, another image, or another service's image. */
 function isElsewhere(text: string): boolean {
-  return isRemote(text) || /^(?:service|target):/.test(text) || /\.git(?:#.*)?$/.test(text) || text === '-';
+  return (
+    isRemote(text) ||
+    /^(?:service|target):/.test(text) ||
+    (text.split('#', 1)[0] ?? '').endsWith('.git') ||
+    text === '-'
+  );
 }
 
 function fileOf(

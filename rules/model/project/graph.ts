@@ -149,7 +149,7 @@ function usesOf(
   };
   for (const name of namedServices(node.service)) add(name, nodes);
   for (const text of textsOf(node.service, envFiles))
-    for (const word of text.split(/[^A-Za-z0-9_.-]+/)) add(word.replace(/^\.+|\.+$/g, ''), byHostName);
+    for (const [word] of text.matchAll(/[A-Za-z0-9_-]+(?:\.+[A-Za-z0-9_-]+)*/g)) add(word, byHostName);
   return found;
 }
 

@@ -8,6 +8,10 @@ import type { Place } from '../place.ts';
 import type { Power } from './types.ts';
 
 export function powersOf(service: Service): readonly Power[] {
+  return service.kept('powers', () => readPowers(service));
+}
+
+function readPowers(service: Service): readonly Power[] {
   return [
     ...privileged(service),
     ...engineSockets(service).map((at): Power => ({ kind: 'socket', what: "the engine's socket", at })),

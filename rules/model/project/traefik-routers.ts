@@ -55,12 +55,15 @@ export function guardedRoutersOf(
 }
 
 function labelsOf(service: Service): readonly KeyValue[] {
-  return [...service.keyValues('labels'), ...service.keyValues('deploy', 'labels')];
+  return service.kept('labels', () => [
+    ...service.keyValues('labels'),
+    ...service.keyValues('deploy', 'labels'),
+  ]);
 }
 
 /** `a@docker, b@file`: the names alone. */
 function namesIn(list: string): readonly string[] {
-  return list.split(',').map((name) => name.trim().toLowerCase().replace(/@.*$/, ''));
+  return list.split(',').map((name) => name.trim().toLowerCase().split('@', 1)[0] ?? '');
 }
 
 /** Whether one of the words of a name speaks of a login: `admin-auth`, `oauth2`, `sso`, but not `author-headers`. */

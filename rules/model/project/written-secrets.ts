@@ -41,7 +41,7 @@ export function writtenSecrets(graph: ServiceGraph, envPath: string): readonly W
   const order = new Map(graph.compose.files.map(({ path }, at) => [path, at]));
   const rank = ({ written }: WrittenSecret) => order.get(written.path) ?? order.size;
   const own = [...graph.nodes.values()]
-    .flatMap(({ service }) => service.environment.flatMap((entry) => secretsOfEntry(service, entry)))
+    .flatMap(({ service }) => secretsOfService(service))
     .toSorted((left, right) => rank(left) - rank(right) || left.written.start - right.written.start);
   const others = [...graph.envFiles.values()].filter(({ path }) => path !== envPath);
   const first = graph.envFiles.get(envPath);
@@ -64,6 +64,12 @@ export function secretsOfFile(file: EnvFile): readonly WrittenSecret[] {
       from: { ...from, isWhole: false },
     }));
   });
+}
+
+function secretsOfService(service: Service): readonly WrittenSecret[] {
+  return service.kept('written secrets', () =>
+    service.environment.flatMap((entry) => secretsOfEntry(service, entry)),
+  );
 }
 
 function secretsOfEntry(service: Service, entry: KeyValue): readonly WrittenSecret[] {
