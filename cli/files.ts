@@ -25,7 +25,7 @@ export interface FilesInput {
  */
 export function filesBelow({ disk, root, alsoReadable = [] }: FilesInput): Files {
   const realRoot = realPathOf(disk, root).catch(() => undefined);
-  const realPaths = realPathsOn(disk);
+  const realPaths = realPathsOn(disk, async (real) => isWithin((await realRoot) ?? root, real));
   const reach = async (path: string): Promise<Reached> => {
     const named = alsoReadable.includes(path);
     if (!named && !isWithin(root, path)) return { kind: 'outside' };
@@ -63,12 +63,16 @@ type Reached = { readonly kind: 'there'; readonly path: string } | { readonly ki
  * variables and configurations, is not there, and the listing of a folder says so for all of it. What a listing cannot
  * decide is left to the system: links, folders that may not be listed, and names that could be there in another spelling.
  */
-function realPathsOn(disk: Disk): (path: string) => Promise<string | undefined> {
+function realPathsOn(
+  disk: Disk,
+  mayList: (real: string) => Promise<boolean>,
+): (path: string) => Promise<string | undefined> {
   const folders = new Map<string, Promise<Folder | undefined>>();
   const look = async (path: string): Promise<Folder | undefined> => {
     const real = await realPathOf(disk, path);
     if (real === undefined) return undefined;
-    const entries = await listFolder(disk, real).catch(() => undefined);
+    // A link may lead out of the root, where nothing is looked at.
+    const entries = (await mayList(real)) ? await listFolder(disk, real).catch(() => undefined) : undefined;
     if (entries === undefined) return { real, kinds: undefined };
     return { real, kinds: new Map(entries.map(({ name, kind }) => [name.toLowerCase(), { name, kind }])) };
   };
