@@ -45,6 +45,7 @@ const uncovers: readonly {
       'compose/no-unbound-port',
       'compose/sensitive-port-exposed',
       'project/duplicate-published-port',
+      'project/override-weakens-control',
     ],
     why: 'In the network of the host, ports are not published; the fix makes the written ones effective.',
   },
@@ -200,7 +201,10 @@ async function checkFix(
       .flatMap(({ uncovered }) => uncovered),
   ];
   // A rule may word a finding anew: that is compared by rule and subject, not by message.
-  const subjectOf = ({ rule, service, stage }: Finding) => [rule, service, stage].join(' | ');
+  // Where a stage gets another name, what was said of it is said under the new one.
+  const isRenaming = finding.rule === 'dockerfile/ambiguous-stage';
+  const subjectOf = ({ rule, service, stage }: Finding) =>
+    [rule, service, isRenaming ? '' : stage].join(' | ');
   const extending =
     analysis.subject?.language === 'compose'
       ? extendingServices(analysis.subject.project)
