@@ -186,8 +186,9 @@ export function parseConfig(
   const whole: Place = { path, start: 0, end: firstLineEnd(source) };
   const problems: Problem[] = document.errors.map((error) => ({
     path,
-    start: error.pos[0],
-    end: Math.max(error.pos[1], error.pos[0]),
+    // Of an open quote the parser names a place behind the end.
+    start: Math.min(error.pos[0], source.length),
+    end: Math.min(Math.max(error.pos[1], error.pos[0]), source.length),
     message: `The configuration is not valid YAML: ${error.message.replace(/(?<![.:\s])[.:\s]+$/, '')}.`,
   }));
   if (document.contents === null) return { config: {}, problems };
