@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { root } from '../root.ts';
 import { table } from './region.ts';
 
-/** test/bench/figures.json */
-interface Bench {
+/** test/bench/figures.json, as far as the page needs it. */
+export interface Bench {
   readonly machine: {
     readonly cpu: string;
     readonly cores: number;
@@ -23,10 +23,11 @@ interface Bench {
   }[];
 }
 
-/** test/fuzz/figures.json */
-interface FuzzRun {
+/** test/fuzz/figures.json, as `npm run fuzz -- --json` writes it. */
+export interface FuzzRun {
   readonly seconds: number;
   readonly seed: number;
+  /** `YYYY-MM-DD`. */
   readonly day: string;
   readonly machine: string;
   /** How many inputs each law was tried with. */

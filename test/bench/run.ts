@@ -11,22 +11,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Bench } from '../../scripts/gen/quality.ts';
 import { root } from '../../scripts/root.ts';
 import { type Figure, holds, rounded } from './figures.ts';
 
 const parts = ['lint', 'threads', 'growth', 'start', 'keystroke', 'memory'] as const;
 
 /** What a run leaves behind. */
-export interface Bench {
-  readonly machine: {
-    readonly cpu: string;
-    readonly cores: number;
-    readonly memory: string;
-    readonly system: string;
-  };
-  readonly node: string;
-  /** `YYYY-MM-DD`. */
-  readonly day: string;
+export interface BenchRun extends Bench {
   readonly figures: readonly (Figure & { readonly part: string; readonly holds: boolean })[];
 }
 
@@ -41,7 +33,7 @@ async function measurePart(part: string): Promise<readonly Figure[]> {
   return figures;
 }
 
-function table(figures: Bench['figures']): string {
+function table(figures: BenchRun['figures']): string {
   const rows = figures.map(({ measured, figure, unit, atMost, holds }) => [
     measured,
     `${rounded(figure)} ${unit}`,
@@ -70,13 +62,13 @@ async function main(): Promise<void> {
   }
   const wrong = values.only?.find((name) => !parts.some((part) => part === name));
   if (wrong !== undefined) throw new Error(`There is no part '${wrong}', only ${parts.join(', ')}.`);
-  const figures: Bench['figures'][number][] = [];
+  const figures: BenchRun['figures'][number][] = [];
   for (const part of parts.filter((name) => values.only?.includes(name) ?? true)) {
     console.error(`Measuring ${part} …`);
     for (const figure of await measurePart(part)) figures.push({ part, ...figure, holds: holds(figure) });
   }
   const [cpu] = cpus();
-  const bench: Bench = {
+  const bench: BenchRun = {
     machine: {
       cpu: cpu?.model ?? 'unknown',
       cores: cpus().length,

@@ -3,8 +3,10 @@
  * found. With `--keep`, each failing input becomes a file `<law>/<number>.json`, in the form of the regression cases.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { FuzzRun } from '../../scripts/gen/quality.ts';
 import { type Figures, fuzz } from './fuzz.ts';
 import type { Failure } from './worker.ts';
 
@@ -49,9 +51,11 @@ console.log(`${total} inputs in ${figures.seconds} s, ${figures.failures.length}
 if (values.json !== undefined) {
   const inputs = Object.fromEntries(Object.entries(figures.laws).map(([law, tried]) => [law, tried.inputs]));
   const { failures } = figures;
-  const written = {
+  const written: FuzzRun = {
     seconds: figures.seconds,
     seed,
+    day: new Date().toISOString().slice(0, 10),
+    machine: `${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`,
     inputs,
     failures: failures.map(({ law, signature }) => ({ law, signature })),
   };

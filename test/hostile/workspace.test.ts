@@ -80,6 +80,11 @@ async function outsideWorkspace(test: TestContext): Promise<{ work: Project; out
   return { work, outside: other.folder };
 }
 
+/** What strace has to be told to write all that is opened into a file. */
+function tracing(trace: string): readonly string[] {
+  return ['-f', '-qq', '-s', '4096', '-e', 'trace=open,openat,openat2', '-o', trace];
+}
+
 /** Paths that were opened for reading, as the kernel saw it. A call that another thread cuts in two counts as well. */
 function openedIn(trace: string): readonly string[] {
   return [
@@ -105,19 +110,7 @@ describe('files outside of the workspace', () => {
   it('are not opened by the command line, and each reach for them is said', strace, async (test) => {
     const { work, outside } = await outsideWorkspace(test);
     const trace = join(bundled.folder, 'lint.trace');
-    const argv = [
-      '-f',
-      '-qq',
-      '-s',
-      '4096',
-      '-e',
-      'trace=open,openat,openat2',
-      '-o',
-      trace,
-      process.execPath,
-      bundled.cli,
-      'lint',
-    ];
+    const argv = [...tracing(trace), process.execPath, bundled.cli, 'lint'];
     const run = spawnSync('strace', argv, { cwd: work.folder, encoding: 'utf8', env: {} });
     assert.equal(run.status, 2, run.stderr);
     assert.doesNotMatch(run.stdout + run.stderr, new RegExp(`${canary}|root:x:`));
@@ -135,20 +128,7 @@ describe('files outside of the workspace', () => {
     const { work, outside } = await outsideWorkspace(test);
     const trace = join(bundled.folder, 'lsp.trace');
     const { spawn } = await import('node:child_process');
-    const argv = [
-      '-f',
-      '-qq',
-      '-s',
-      '4096',
-      '-e',
-      'trace=open,openat,openat2',
-      '-o',
-      trace,
-      process.execPath,
-      bundled.cli,
-      'lsp',
-      '--stdio',
-    ];
+    const argv = [...tracing(trace), process.execPath, bundled.cli, 'lsp', '--stdio'];
     const child = spawn('strace', argv, { cwd: work.folder, env: {}, stdio: 'pipe' }) as Piped;
     test.after(() => child.kill());
     const server = await served(test, bundled, work.folder, child);
